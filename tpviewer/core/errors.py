@@ -1,0 +1,21 @@
+"""Errors that a user can cause: each says what was wrong, with which file, and what to do."""
+
+
+class TPViewerError(Exception):
+    """Base of all errors that are shown to the user as one plain sentence."""
+
+
+class MediaError(TPViewerError):
+    """A video, image or image folder cannot be used."""
+
+
+class ModelError(TPViewerError):
+    """A model package cannot be used."""
+
+
+class SessionError(TPViewerError):
+    """A session file cannot be read or written."""
+
+
+class ParameterError(TPViewerError):
+    """A parameter or option has a value that makes no sense."""

@@ -1,0 +1,1 @@
+"""Figures and tables out of a session, one file per format."""

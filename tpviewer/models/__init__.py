@@ -1,0 +1,1 @@
+"""Face detector, Action Unit classifier and relevance analyzer behind small protocols."""

@@ -1,0 +1,1 @@
+"""One generator, ``analyze``, that runs the steps that are missing."""

@@ -1,0 +1,1 @@
+"""The session file (``.tpv``, SQLite): its only reader and writer."""

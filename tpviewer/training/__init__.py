@@ -1,0 +1,1 @@
+"""Renderer, data sets and training of Action Unit models."""
