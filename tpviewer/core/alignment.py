@@ -1,0 +1,216 @@
+"""Alignment of a face to the model's canonical crop (method, section 2).
+
+Five points of the face mesh that hardly move with expression, the eye corners and the base of the nose,
+are laid onto fixed places of the crop by a similarity transform. Points are (x, y) in pixels, and whole
+numbers are pixel centres, in frames as in crops.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+BRIDGED_GAP_S = 0.2
+"""Gaps shorter than this are bridged, in seconds (method, section 2)."""
+
+SMOOTHING_S = 0.03
+"""Default sigma of `smooth_anchors`, in seconds: see there."""
+
+_REACH = 3.0  # the Gaussian is cut at this many sigmas
+
+
+@dataclass(frozen=True)
+class CropGeometry:
+    """Where the anchors of a face lie in the crop that a model sees.
+
+    Attributes
+    ----------
+    width, height : int
+        Size of the crop in pixels.
+    points : tuple of int
+        Numbers of the five anchors in the face mesh, those on the left of the picture first.
+    targets : tuple of (float, float)
+        Where they lie in the crop, in pixels.
+    """
+
+    width: int = 96
+    height: int = 96
+    points: tuple[int, ...] = (33, 133, 362, 263, 2)
+    targets: tuple[tuple[float, float], ...] = ((23, 37), (39, 38), (57, 38), (73, 37), (48, 60))
+
+
+CANONICAL = CropGeometry()
+"""Outer and inner corners of both eyes and the base of the nose, in 96 x 96 pixels."""
+
+
+def anchors_from_mesh(
+    mesh: NDArray[np.floating], points: tuple[int, ...] = CANONICAL.points
+) -> NDArray[np.float64]:
+    """Pick the anchors of a face mesh.
+
+    Parameters
+    ----------
+    mesh : ndarray, shape (..., n, 2), float
+        Mesh points in pixels of the frame.
+    points : tuple of int
+        Their numbers in the mesh.
+
+    Returns
+    -------
+    ndarray, shape (..., 5, 2), float64
+    """
+    return np.asarray(mesh, np.float64)[..., list(points), :2]
+
+
+def similarity(src: ArrayLike, dst: ArrayLike) -> NDArray[np.float64]:
+    """Least-squares similarity transform (turn, scale, shift; no mirror) that takes `src` to `dst`.
+
+    With points as complex numbers it is ``w = a z + b``, whose least squares have the closed form of
+    Umeyama, "Least-squares estimation of transformation parameters between two point patterns", PAMI
+    1991, for two dimensions without reflections.
+
+    Parameters
+    ----------
+    src, dst : array_like, shape (n, 2)
+        At least two different points.
+
+    Returns
+    -------
+    ndarray, shape (2, 3), float64
+        Affine matrix: ``dst ~ src @ m[:, :2].T + m[:, 2]``.
+
+    Raises
+    ------
+    ValueError
+        If all points of `src` coincide.
+    """
+    z, w = _complex(src), _complex(dst)
+    z_mean, w_mean = z.mean(), w.mean()
+    spread = np.sum(np.abs(z - z_mean) ** 2)
+    if not spread > 0:
+        raise ValueError("a similarity needs at least two different points")
+    a = np.sum(np.conj(z - z_mean) * (w - w_mean)) / spread
+    b = w_mean - a * z_mean
+    return np.array([[a.real, -a.imag, b.real], [a.imag, a.real, b.imag]])
+
+
+def _complex(points: ArrayLike) -> NDArray[np.complex128]:
+    points = np.asarray(points, np.float64)
+    result: NDArray[np.complex128] = points[:, 0] + 1j * points[:, 1]
+    return result
+
+
+def invert(transform: ArrayLike) -> NDArray[np.float64]:
+    """Inverse of an affine matrix, shape (2, 3): crop to frame from frame to crop and back."""
+    m = np.asarray(transform, np.float64)
+    linear = np.linalg.inv(m[:, :2])
+    return np.column_stack([linear, -linear @ m[:, 2]])
+
+
+def apply(transform: ArrayLike, points: ArrayLike) -> NDArray[np.float64]:
+    """Points, shape (..., 2), after an affine matrix, shape (2, 3)."""
+    m = np.asarray(transform, np.float64)
+    return np.asarray(points, np.float64) @ m[:, :2].T + m[:, 2]
+
+
+def bridge(
+    anchors: NDArray[np.floating], times: NDArray[np.floating], max_gap_s: float = BRIDGED_GAP_S
+) -> NDArray[np.float64]:
+    """Fill short gaps without a face by linear interpolation in time (method, section 2).
+
+    A gap of frames [start, stop) lasts ``times[stop] - times[start]``. Gaps at the beginning and at the end
+    are never filled, as nothing is known on their other side.
+
+    Parameters
+    ----------
+    anchors : ndarray, shape (N, 5, 2), float
+        NaN in frames without a face.
+    times : ndarray, shape (N,), float
+        Presentation times in seconds.
+    max_gap_s : float
+        Gaps shorter than this are filled, in seconds.
+
+    Returns
+    -------
+    ndarray, shape (N, 5, 2), float64
+        A copy; still NaN where the gap is too long.
+    """
+    filled = np.array(anchors, np.float64)
+    seen = np.flatnonzero(_seen(filled))
+    for before, after in zip(seen[:-1], seen[1:], strict=True):
+        if after - before > 1 and times[after] - times[before + 1] < max_gap_s - 1e-9:
+            share = (times[before + 1 : after] - times[before]) / (times[after] - times[before])
+            step = filled[after] - filled[before]
+            filled[before + 1 : after] = filled[before] + share[:, None, None] * step
+    return filled
+
+
+def smooth_anchors(
+    anchors: NDArray[np.floating], times: NDArray[np.floating], sigma_s: float = SMOOTHING_S
+) -> NDArray[np.float64]:
+    """Take the detector's jitter out of the anchors, run by run of frames with a face.
+
+    Each frame gets the value of a straight line fitted around it with Gaussian weights in time. A line, not
+    a mean: motion at constant speed passes unchanged, also at the ends of a run and at uneven frame times.
+    Nothing is carried over a gap.
+
+    Parameters
+    ----------
+    anchors : ndarray, shape (N, 5, 2), float
+        NaN in frames without a face.
+    times : ndarray, shape (N,), float
+        Presentation times in seconds, rising.
+    sigma_s : float
+        Standard deviation of the weights in seconds; 0 leaves the anchors as they are.
+
+    Returns
+    -------
+    ndarray, shape (N, 5, 2), float64
+        NaN where `anchors` is NaN.
+    """
+    smooth = np.array(anchors, np.float64)
+    if sigma_s <= 0:
+        return smooth
+    for start, stop in _runs(_seen(smooth)):
+        flat = smooth[start:stop].reshape(stop - start, -1)
+        smooth[start:stop] = _local_lines(flat, times[start:stop], sigma_s).reshape(-1, *smooth.shape[1:])
+    return smooth
+
+
+def _local_lines(
+    values: NDArray[np.float64], times: NDArray[np.floating], sigma: float
+) -> NDArray[np.float64]:
+    """Value at each time of the weighted line through its neighbours; `values` has shape (n, d)."""
+    n = len(times)
+    ends = np.searchsorted(times, times + _REACH * sigma, side="right")
+    reach = int(np.max(ends - np.arange(n))) - 1
+    s0, s1, s2 = np.ones(n), np.zeros(n), np.zeros(n)
+    t0, t1 = values.copy(), np.zeros_like(values)
+    for step in range(1, reach + 1):
+        lag = times[step:] - times[:-step]
+        weight = np.where(lag <= _REACH * sigma, np.exp(-0.5 * (lag / sigma) ** 2), 0.0)
+        for here, there, dt in (
+            (slice(None, -step), slice(step, None), lag),
+            (slice(step, None), slice(None, -step), -lag),
+        ):
+            s0[here] += weight
+            s1[here] += weight * dt
+            s2[here] += weight * dt**2
+            t0[here] += weight[:, None] * values[there]
+            t1[here] += (weight * dt)[:, None] * values[there]
+    determinant = s0 * s2 - s1**2
+    usable = determinant > 1e-9 * (s0 * sigma) ** 2
+    safe = np.where(usable, determinant, 1.0)[:, None]
+    line = (s2[:, None] * t0 - s1[:, None] * t1) / safe
+    return np.where(usable[:, None], line, t0 / s0[:, None])
+
+
+def _seen(anchors: NDArray[np.float64]) -> NDArray[np.bool_]:
+    result: NDArray[np.bool_] = np.isfinite(anchors).all(axis=tuple(range(1, anchors.ndim)))
+    return result
+
+
+def _runs(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Maximal runs [start, stop) of true values."""
+    edges = np.flatnonzero(np.diff(np.r_[False, mask, False].astype(np.int8)))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]

@@ -1,0 +1,223 @@
+"""Faces in a frame, by MediaPipe 0.10.9 (its models come with its wheel; nothing is fetched)."""
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from types import ModuleType, TracebackType
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tpviewer.core.head_pose import head_pose
+from tpviewer.core.tracking import FaceObservation
+
+MAX_FACES = 8
+"""Most faces that are looked for in one frame."""
+
+_SCORE = 0.5  # least trust in a detection
+_SAME = 0.3  # two boxes that overlap more are one face
+_LEAST_EYES_PX = 6.0  # a smaller distance of the outer eye corners shows no expression
+_MARGIN = 3.0  # side of the second look, in sides of the small face
+_BLUR_SIDE = 96  # faces are brought to this size before blur is measured
+_GRAPH = "mediapipe/modules/face_landmark/face_landmark_front_cpu.binarypb"
+
+Box = NDArray[np.float64]
+
+
+class FaceMeshDetector:
+    """Finds faces and their meshes, each frame for itself.
+
+    Nothing is carried from one frame to the next, so a run that goes on after a stop gives bit by bit the
+    same faces as one without. FaceMesh looks at the whole frame first; faces that only the far-sighted
+    detector sees, because they are small, get a second look from near.
+
+    Notes
+    -----
+    Make it before or after TensorFlow is imported by another thread, not meanwhile: MediaPipe would import
+    TensorFlow only for its documentation, and is kept from it.
+    """
+
+    def __init__(self) -> None:
+        self._cv2, solutions, base = _import()
+        with _silence():
+            self._mesh = base(
+                binary_graph_path=_GRAPH,
+                side_inputs={"num_faces": MAX_FACES, "with_attention": False, "use_prev_landmarks": False},
+                outputs=["multi_face_landmarks", "face_detections"],
+            )
+            self._far = solutions.face_detection.FaceDetection(_SCORE, model_selection=1)
+            blank = np.zeros((32, 32, 3), np.uint8)
+            self._mesh.process({"image": blank})
+            self._far.process(blank)
+
+    def detect(self, rgb: NDArray[np.uint8]) -> list[FaceObservation]:
+        """Find the faces of one frame.
+
+        Parameters
+        ----------
+        rgb : ndarray, shape (H, W, 3), uint8
+
+        Returns
+        -------
+        list of FaceObservation
+            The largest first.
+        """
+        rgb = np.ascontiguousarray(rgb)
+        far = _detections(self._far.process(rgb).detections, rgb.shape)
+        found = self._meshes(rgb)
+        for box, score in far:
+            if not any(_covers(mesh, box) for mesh, _ in found):
+                found += [(mesh, max(near, score)) for mesh, near in self._second_look(rgb, box)]
+        faces = [self._observe(rgb, mesh, score) for mesh, score in _distinct(found)]
+        return sorted(faces, key=lambda face: -float(face.box[2] * face.box[3]))[:MAX_FACES]
+
+    def close(self) -> None:
+        """Free MediaPipe's graphs."""
+        self._mesh.close()
+        self._far.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _meshes(self, rgb: NDArray[np.uint8]) -> list[tuple[NDArray[np.float64], float]]:
+        """Plausible meshes, shape (468, 3) in pixels, with the detector's trust in each."""
+        output = self._mesh.process({"image": rgb})
+        near = _detections(output.face_detections, rgb.shape)
+        height, width = rgb.shape[:2]
+        found = []
+        for landmarks in output.multi_face_landmarks or []:
+            points = np.array([(p.x, p.y, p.z) for p in landmarks.landmark], np.float64)
+            mesh = points * (width, height, width)
+            if _plausible(mesh, width, height):
+                scores = [score for box, score in near if _covers(mesh, box)]
+                found.append((mesh, max(scores, default=_SCORE)))
+        return found
+
+    def _second_look(self, rgb: NDArray[np.uint8], box: Box) -> list[tuple[NDArray[np.float64], float]]:
+        height, width = rgb.shape[:2]
+        x, y, w, h = box
+        side = int(min(_MARGIN * max(w, h), width, height))
+        left = int(np.clip(x + w / 2 - side / 2, 0, width - side))
+        top = int(np.clip(y + h / 2 - side / 2, 0, height - side))
+        part = np.ascontiguousarray(rgb[top : top + side, left : left + side])
+        return [(mesh + (left, top, 0), score) for mesh, score in self._meshes(part) if side]
+
+    def _observe(self, rgb: NDArray[np.uint8], mesh: NDArray[np.float64], score: float) -> FaceObservation:
+        yaw, pitch, roll = head_pose(mesh)
+        brightness, blur = self._light(rgb, _box(mesh))
+        return FaceObservation(
+            box=_box(mesh).astype(np.float32),
+            score=score,
+            mesh=mesh[:, :2].astype(np.float32),
+            yaw=yaw,
+            pitch=pitch,
+            roll=roll,
+            brightness=brightness,
+            blur=blur,
+        )
+
+    def _light(self, rgb: NDArray[np.uint8], box: Box) -> tuple[float, float]:
+        """Mean grey value and variance of the Laplacian of what is in the box."""
+        left, top = np.maximum(box[:2], 0).astype(int)
+        right, bottom = np.ceil(box[:2] + box[2:]).astype(int)
+        part = rgb[top:bottom, left:right]
+        if not part.size:
+            return 0.0, 0.0
+        cv2 = self._cv2
+        grey = cv2.cvtColor(np.ascontiguousarray(part), cv2.COLOR_RGB2GRAY)
+        even = cv2.resize(grey, (_BLUR_SIDE, _BLUR_SIDE), interpolation=cv2.INTER_AREA)
+        return float(grey.mean()), float(cv2.Laplacian(even, cv2.CV_64F).var())
+
+
+def _detections(detections: Any, shape: tuple[int, ...]) -> list[tuple[Box, float]]:
+    """Boxes in pixels with their scores, best first."""
+    found = []
+    for detection in detections or []:
+        box = detection.location_data.relative_bounding_box
+        relative = np.array([box.xmin, box.ymin, box.width, box.height], np.float64)
+        found.append((relative * (shape[1], shape[0], shape[1], shape[0]), float(detection.score[0])))
+    return sorted(found, key=lambda pair: -pair[1])
+
+
+def _box(mesh: NDArray[np.float64]) -> Box:
+    low, high = mesh[:, :2].min(axis=0), mesh[:, :2].max(axis=0)
+    return np.concatenate([low, high - low])
+
+
+def _covers(mesh: NDArray[np.float64], box: Box) -> bool:
+    """Whether a detection is the face of this mesh: they overlap or its centre lies within the mesh."""
+    own = _box(mesh)
+    centre = box[:2] + box[2:] / 2
+    inside = bool(np.all((centre >= own[:2]) & (centre <= own[:2] + own[2:])))
+    return inside or _overlap(own, box) > _SAME
+
+
+def _overlap(one: Box, other: Box) -> float:
+    """Intersection over union."""
+    low, high = np.maximum(one[:2], other[:2]), np.minimum(one[:2] + one[2:], other[:2] + other[2:])
+    common = float(np.prod(np.maximum(high - low, 0)))
+    union = float(one[2] * one[3] + other[2] * other[3]) - common
+    return common / union if union > 0 else 0.0
+
+
+def _distinct(found: list[tuple[NDArray[np.float64], float]]) -> list[tuple[NDArray[np.float64], float]]:
+    """Each face once: of meshes that overlap, the one that is trusted most."""
+    kept: list[tuple[NDArray[np.float64], float]] = []
+    for mesh, score in sorted(found, key=lambda pair: -pair[1]):
+        if all(_overlap(_box(mesh), _box(other)) <= _SAME for other, _ in kept):
+            kept.append((mesh, score))
+    return kept
+
+
+def _plausible(mesh: NDArray[np.float64], width: int, height: int) -> bool:
+    """Whether a mesh can be a face: finite, not tiny or folded, its centre in the picture."""
+    if not np.isfinite(mesh).all():
+        return False
+    eyes = mesh[263] - mesh[33]
+    box = _box(mesh)
+    centre = box[:2] + box[2:] / 2
+    return (
+        float(np.linalg.norm(eyes)) >= _LEAST_EYES_PX
+        and 0.25 <= box[2] / max(box[3], 1e-6) <= 4.0
+        and bool(np.all((centre >= 0) & (centre < (width, height))))
+    )
+
+
+def _import() -> tuple[ModuleType, Any, Any]:
+    """Import cv2 and MediaPipe without TensorFlow, and without cv2's Qt settings."""
+    keep_out = "tensorflow" not in sys.modules and "mediapipe" not in sys.modules
+    if keep_out:
+        sys.modules["tensorflow"] = None  # type: ignore[assignment]
+    try:
+        import cv2
+        from mediapipe.python import solution_base, solutions
+    finally:
+        if keep_out:
+            del sys.modules["tensorflow"]
+    for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
+        os.environ.pop(name, None)
+    return cv2, solutions, solution_base.SolutionBase
+
+
+@contextlib.contextmanager
+def _silence() -> Iterator[None]:
+    """Keep MediaPipe's own notes off the terminal; they go to file descriptor 2 past ``sys.stderr``."""
+    try:
+        kept = os.dup(2)
+    except OSError:
+        yield
+        return
+    try:
+        with open(os.devnull, "wb") as sink:
+            os.dup2(sink.fileno(), 2)
+            yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
