@@ -1,0 +1,59 @@
+"""Small named arrays and JSON values of a session."""
+
+import json
+from typing import Any
+
+from numpy.typing import NDArray
+
+from tpviewer.store.codecs import decode_array, encode_array
+from tpviewer.store.database import Database
+
+
+class ArrayTable:
+    """Named numeric arrays, kept exactly."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def get(self, name: str) -> NDArray[Any] | None:
+        """Return the array `name`, None where there is none."""
+        row = self._db.query("SELECT dtype, shape, data FROM array WHERE name = ?", (name,)).fetchone()
+        return decode_array(*row) if row else None
+
+    def require(self, name: str) -> NDArray[Any]:
+        """Return the array `name`.
+
+        Raises
+        ------
+        KeyError
+            If the step that writes it has not run.
+        """
+        array = self.get(name)
+        if array is None:
+            raise KeyError(name)
+        return array
+
+    def put(self, name: str, array: NDArray[Any]) -> None:
+        """Store or replace the array `name`."""
+        self._db.query("INSERT OR REPLACE INTO array VALUES (?, ?, ?, ?)", (name, *encode_array(array)))
+
+    def delete(self, prefix: str) -> None:
+        """Delete all arrays whose name starts with `prefix`."""
+        self._db.query("DELETE FROM array WHERE substr(name, 1, ?) = ?", (len(prefix), prefix))
+
+
+class MetaTable:
+    """Named JSON values."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def get(self, key: str) -> Any:
+        """Return the value of `key`, None where there is none."""
+        row = self._db.query("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return json.loads(row[0]) if row else None
+
+    def put(self, key: str, value: Any) -> None:
+        """Store or replace the value of `key`."""
+        text = json.dumps(value, sort_keys=True)
+        self._db.query("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, text))

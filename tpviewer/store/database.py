@@ -1,0 +1,131 @@
+"""One SQLite connection to a session file: safe opening, transactions, errors in plain words."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from tpviewer.core.errors import SessionError
+from tpviewer.store.schema import APPLICATION_ID, SCHEMA_VERSION, migrate
+
+_BUSY_MS = 10_000
+
+
+class Database:
+    """A session file opened by one thread.
+
+    Parameters
+    ----------
+    path : Path
+        The ``.tpv`` file.
+    writable : bool
+        Open for writing; creates the file where it is missing.
+
+    Raises
+    ------
+    SessionError
+        If the file is missing, damaged, no session, from a newer version, or cannot be written.
+    """
+
+    def __init__(self, path: Path, writable: bool) -> None:
+        self.path = path
+        self.writable = writable
+        with self.errors():
+            self.connection = self._connect()
+            try:
+                self._check()
+                if writable:
+                    self._prepare_for_writing()
+            except BaseException:
+                self.connection.close()
+                raise
+
+    def _connect(self) -> sqlite3.Connection:
+        if self.writable:
+            if not self.path.parent.is_dir():
+                raise SessionError(f"{self.path}: the folder does not exist; create it or choose another")
+            return sqlite3.connect(self.path, isolation_level=None, timeout=_BUSY_MS / 1000)
+        if not self.path.is_file():
+            raise SessionError(f"{self.path}: no such session file; check the name")
+        uri = f"file:{quote(str(self.path.resolve()))}"
+        connection = sqlite3.connect(f"{uri}?mode=ro", uri=True, isolation_level=None)
+        try:
+            connection.execute("SELECT name FROM sqlite_master LIMIT 1").fetchone()
+        except sqlite3.OperationalError:  # a write-ahead log beside a file in a read-only folder
+            connection.close()
+            connection = sqlite3.connect(f"{uri}?immutable=1", uri=True, isolation_level=None)
+        return connection
+
+    def _check(self) -> None:
+        (application,) = self.connection.execute("PRAGMA application_id").fetchone()
+        (version,) = self.connection.execute("PRAGMA user_version").fetchone()
+        (tables,) = self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if application != APPLICATION_ID and (tables or not self.writable):
+            raise SessionError(f"{self.path}: not a TPViewer session; choose a .tpv file")
+        if version > SCHEMA_VERSION:
+            raise SessionError(
+                f"{self.path}: written by a newer TPViewer (format {version}, this program reads up to"
+                f" {SCHEMA_VERSION}); update TPViewer, the file was left untouched"
+            )
+
+    def _prepare_for_writing(self) -> None:
+        migrate(self.connection)
+        # On a drive that cannot hold a write-ahead log SQLite keeps its rollback journal: slower, as safe.
+        self.connection.execute("PRAGMA journal_mode = WAL")
+        self.connection.execute("PRAGMA synchronous = FULL")
+
+    @contextmanager
+    def errors(self) -> Iterator[None]:
+        """Turn SQLite's errors into `SessionError` with the file's name and what to do."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise SessionError(f"{self.path}: {_advice(error)}") from error
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Everything inside reaches the file together or not at all."""
+        with self.errors():
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+            self.connection.execute("COMMIT")
+
+    def query(self, sql: str, values: tuple[object, ...] = ()) -> sqlite3.Cursor:
+        """Run one reading statement."""
+        with self.errors():
+            return self.connection.execute(sql, values)
+
+    def close(self) -> None:
+        """Close; the last writer leaves one single file without a log beside it."""
+        if self.writable:
+            self._leave_single_file()
+        self.connection.close()
+
+    def _leave_single_file(self) -> None:
+        try:
+            self.connection.execute("PRAGMA busy_timeout = 0")
+            self.connection.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):  # another reader is still there: it will clean up
+                raise SessionError(f"{self.path}: {_advice(error)}") from error
+
+
+def _advice(error: sqlite3.DatabaseError) -> str:
+    text = str(error)
+    if "full" in text:
+        return "the disk is full; what was done is kept, free some space and run the same command again"
+    if "readonly" in text or "unable to open" in text:
+        return "the file or its folder cannot be written; choose another place with -o"
+    if "locked" in text or "busy" in text:
+        return "another program is writing to this session; close it and try again"
+    if "malformed" in text or "not a database" in text:
+        return (
+            f"not a session or damaged ({text}); restore a copy, or analyse the video again into a new file"
+        )
+    return f"the session could not be used ({text})"

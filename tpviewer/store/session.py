@@ -1,0 +1,213 @@
+"""A session: one video, what was found in it, and with which parameters."""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from sqlite3 import Connection
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from tpviewer.core.errors import SessionError
+from tpviewer.core.stages import Stage
+from tpviewer.store.arrays import ArrayTable, MetaTable
+from tpviewer.store.database import Database
+from tpviewer.store.faces import FaceTable
+from tpviewer.store.predictions import PredictionTable
+from tpviewer.store.relevance import RelevanceTable
+from tpviewer.store.results import ClusteringSummary, ResultTable
+from tpviewer.store.steps import StepTable
+
+PROFILES = ("paper", "steady")
+LAYERS = ("raw", "smoothed", "absorbed")
+
+
+@dataclass(frozen=True)
+class VideoRecord:
+    """The video that a session speaks of; it is referenced, not copied.
+
+    Attributes
+    ----------
+    path : str
+        Where it lay, absolute.
+    sha256, size : str, int
+        Identity of its bytes.
+    width, height : int
+        Pixels of the upright frame.
+    kind : str
+        ``video`` or ``images``.
+    codec : str
+    time_base : (int, int)
+        Unit of the presentation times, seconds as a fraction.
+    nominal_rate : float
+        Frames per second by the container's word; nothing is computed from it.
+    frames : int
+        Frames analysed.
+    warnings : tuple of str
+        What is unusual about the file.
+    """
+
+    path: str
+    sha256: str
+    size: int
+    width: int
+    height: int
+    kind: str
+    codec: str
+    time_base: tuple[int, int]
+    nominal_rate: float
+    frames: int
+    warnings: tuple[str, ...]
+
+
+class Session:
+    """One ``.tpv`` file, opened by one thread.
+
+    Parameters
+    ----------
+    path : Path
+    writable : bool
+        False opens an existing file for reading only.
+
+    Raises
+    ------
+    SessionError
+        If the file is missing, damaged, no session, from a newer version, or cannot be written.
+    """
+
+    def __init__(self, path: Path, writable: bool = False) -> None:
+        self.path = path
+        self._db = Database(path, writable)
+        self.meta = MetaTable(self._db)
+        self.arrays = ArrayTable(self._db)
+        self.steps = StepTable(self._db)
+        self.faces = FaceTable(self._db)
+        self.predictions = PredictionTable(self._db)
+        self.relevance = RelevanceTable(self._db)
+        self.results = ResultTable(self._db, self.arrays)
+
+    def __enter__(self) -> "Session":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def transaction(self) -> AbstractContextManager[Connection]:
+        """Everything written inside reaches the file together or not at all."""
+        return self._db.transaction()
+
+    @property
+    def video(self) -> VideoRecord:
+        """The video of this session.
+
+        Raises
+        ------
+        SessionError
+            If no analysis was ever started in this file.
+        """
+        value = self._known("video", "holds no video yet")
+        value["time_base"] = tuple(value["time_base"])
+        value["warnings"] = tuple(value["warnings"])
+        return VideoRecord(**value)
+
+    @property
+    def provenance(self) -> dict[str, Any]:
+        """Program, model and every parameter of the results, JSON types."""
+        return dict(self._known("provenance", "holds no results yet"))
+
+    @property
+    def model(self) -> dict[str, Any]:
+        """Card of the model that gave the results, JSON types."""
+        return dict(self._known("model", "holds no model yet"))
+
+    @property
+    def aus(self) -> tuple[str, ...]:
+        """Action Units of the model, in its order."""
+        return tuple(self.model["aus"])
+
+    @property
+    def profile(self) -> str:
+        """The profile that this session is shown in: ``paper`` or ``steady``."""
+        return str(self.provenance["profile"])
+
+    @property
+    def pts(self) -> NDArray[np.int64]:
+        """Presentation times (N,) in the video's time base."""
+        return self.arrays.require("pts")
+
+    @property
+    def times(self) -> NDArray[np.float64]:
+        """Presentation times (N,) in seconds from the first frame."""
+        pts = self.pts
+        ticks: NDArray[np.float64] = (pts - pts[0]).astype(np.float64)
+        return ticks * float(Fraction(*self.video.time_base))
+
+    @property
+    def end(self) -> float:
+        """End of the last frame in seconds from the first."""
+        return float(self.arrays.require("end")[0])
+
+    @property
+    def complete(self) -> bool:
+        """True when the last analysis with these parameters ran to its end."""
+        return bool(self.meta.get("complete"))
+
+    def logits(self) -> NDArray[np.float32]:
+        """Logits (N, K) float32, NaN where no face was seen."""
+        return self.predictions.logits(self.video.frames, len(self.aus))
+
+    def states(self, layer: str = "absorbed", profile: str | None = None) -> NDArray[np.int16]:
+        """Letter index per frame and Action Unit.
+
+        Returns
+        -------
+        (N, K) int16
+            -2 no face, -1 not active, 0 letter A, 1 letter B, …
+        """
+        return self.arrays.require(f"{profile or self.profile}/states/{layer}")
+
+    def stages(self, layer: str = "absorbed", profile: str | None = None) -> list[Stage]:
+        """Stages of a layer: ``raw``, ``smoothed`` or ``absorbed``."""
+        return self.results.stages(profile or self.profile, layer)
+
+    def clusterings(self, profile: str | None = None) -> dict[str, ClusteringSummary]:
+        """Clusterings by Action Unit."""
+        return self.results.clusterings(profile or self.profile)
+
+    def prototypes(self, au: str, profile: str | None = None) -> NDArray[np.float32]:
+        """Cluster prototypes of an Action Unit (clusters, H, W) float32, letter A first."""
+        array = self.results.clustering_array(profile or self.profile, au, "prototypes")
+        return array.astype(np.float32)
+
+    def frame_table(self) -> pd.DataFrame:
+        """One row a frame: time, face, and per Action Unit probability and letter index."""
+        times = self.times
+        with np.errstate(over="ignore"):
+            probabilities = 1.0 / (1.0 + np.exp(-self.logits().astype(np.float64)))
+        states = self.states()
+        columns: dict[str, NDArray[Any]] = {
+            "frame": np.arange(len(times)),
+            "time_s": times,
+            "face": self.arrays.require("seen"),
+        }
+        for index, au in enumerate(self.aus):
+            columns[f"{au}_p"] = probabilities[:, index]
+        for index, au in enumerate(self.aus):
+            columns[f"{au}_letter"] = states[:, index]
+        return pd.DataFrame(columns)
+
+    def _known(self, key: str, problem: str) -> dict[str, Any]:
+        value = self.meta.get(key)
+        if value is None:
+            raise SessionError(f"{self.path}: {problem}; run: tpviewer analyze VIDEO -o FOLDER")
+        return dict(value)
