@@ -6,6 +6,8 @@ numbers are pixel centres, in frames as in crops.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -14,7 +16,11 @@ BRIDGED_GAP_S = 0.2
 """Gaps shorter than this are bridged, in seconds (method, section 2)."""
 
 SMOOTHING_S = 0.03
-"""Default sigma of `smooth_anchors`, in seconds: see there."""
+"""Default sigma of `smooth_anchors`, in seconds.
+
+Measured on real clips of 25 and 30 frames/s, in crop pixels: the detector's jitter falls from 0.10-0.33 to
+0.03-0.12, while the crop moves by 0.1-0.3 (at most 1.3, in lively speech) from where it was. At 0.10 s quick
+head movement would already be cut by 3 pixels."""
 
 _REACH = 3.0  # the Gaussian is cut at this many sigmas
 
@@ -44,7 +50,7 @@ CANONICAL = CropGeometry()
 
 
 def anchors_from_mesh(
-    mesh: NDArray[np.floating], points: tuple[int, ...] = CANONICAL.points
+    mesh: NDArray[np.floating[Any]], points: tuple[int, ...] = CANONICAL.points
 ) -> NDArray[np.float64]:
     """Pick the anchors of a face mesh.
 
@@ -110,11 +116,12 @@ def invert(transform: ArrayLike) -> NDArray[np.float64]:
 def apply(transform: ArrayLike, points: ArrayLike) -> NDArray[np.float64]:
     """Points, shape (..., 2), after an affine matrix, shape (2, 3)."""
     m = np.asarray(transform, np.float64)
-    return np.asarray(points, np.float64) @ m[:, :2].T + m[:, 2]
+    moved: NDArray[np.float64] = np.asarray(points, np.float64) @ m[:, :2].T + m[:, 2]
+    return moved
 
 
 def bridge(
-    anchors: NDArray[np.floating], times: NDArray[np.floating], max_gap_s: float = BRIDGED_GAP_S
+    anchors: NDArray[np.floating[Any]], times: NDArray[np.floating[Any]], max_gap_s: float = BRIDGED_GAP_S
 ) -> NDArray[np.float64]:
     """Fill short gaps without a face by linear interpolation in time (method, section 2).
 
@@ -137,7 +144,7 @@ def bridge(
     """
     filled = np.array(anchors, np.float64)
     seen = np.flatnonzero(_seen(filled))
-    for before, after in zip(seen[:-1], seen[1:], strict=True):
+    for before, after in pairwise(seen):
         if after - before > 1 and times[after] - times[before + 1] < max_gap_s - 1e-9:
             share = (times[before + 1 : after] - times[before]) / (times[after] - times[before])
             step = filled[after] - filled[before]
@@ -146,7 +153,7 @@ def bridge(
 
 
 def smooth_anchors(
-    anchors: NDArray[np.floating], times: NDArray[np.floating], sigma_s: float = SMOOTHING_S
+    anchors: NDArray[np.floating[Any]], times: NDArray[np.floating[Any]], sigma_s: float = SMOOTHING_S
 ) -> NDArray[np.float64]:
     """Take the detector's jitter out of the anchors, run by run of frames with a face.
 
@@ -178,7 +185,7 @@ def smooth_anchors(
 
 
 def _local_lines(
-    values: NDArray[np.float64], times: NDArray[np.floating], sigma: float
+    values: NDArray[np.float64], times: NDArray[np.floating[Any]], sigma: float
 ) -> NDArray[np.float64]:
     """Value at each time of the weighted line through its neighbours; `values` has shape (n, d)."""
     n = len(times)

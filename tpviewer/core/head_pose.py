@@ -3,6 +3,8 @@
 Pose explains clusters that are pose, not muscle, so it is kept for every frame.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,7 +13,7 @@ _TOP, _BOTTOM = (10, 151), (2, 164)  # midline: forehead, base of the nose
 _NEUTRAL_PITCH = 0.0
 
 
-def head_pose(mesh: NDArray[np.floating]) -> tuple[float, float, float]:
+def head_pose(mesh: NDArray[np.floating[Any]]) -> tuple[float, float, float]:
     """Yaw, pitch and roll of a head.
 
     The head's axes come from mesh points that hardly move with expression: the sideways axis from mirrored

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -62,7 +63,8 @@ class _Track:
     def expected(self, time: float) -> NDArray[np.float64]:
         """Centre at a later time: constant speed, but a face that stays lost comes to rest."""
         coast = _COAST_S * (1.0 - np.exp(-(time - self.time) / _COAST_S))
-        return self.centre + self.speed * coast
+        centre: NDArray[np.float64] = self.centre + self.speed * coast
+        return centre
 
     def see(self, centre: NDArray[np.float64], size: float, time: float) -> None:
         gap = max(time - self.time, 1e-6)
@@ -74,7 +76,7 @@ class _Track:
 
 
 def link_tracks(
-    boxes: Sequence[NDArray[np.floating]], times: NDArray[np.floating], max_gap_s: float = MAX_GAP_S
+    boxes: Sequence[NDArray[np.floating[Any]]], times: NDArray[np.floating[Any]], max_gap_s: float = MAX_GAP_S
 ) -> list[NDArray[np.int64]]:
     """Link the faces of successive frames into tracks, one per person.
 

@@ -4,6 +4,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any, Self
 
@@ -17,6 +18,7 @@ MAX_FACES = 8
 """Most faces that are looked for in one frame."""
 
 _SCORE = 0.5  # least trust in a detection
+_SURE = 0.85  # a detection trusted less gets a second look: its mesh often sits askew
 _SAME = 0.3  # two boxes that overlap more are one face
 _LEAST_EYES_PX = 6.0  # a smaller distance of the outer eye corners shows no expression
 _MARGIN = 3.0  # side of the second look, in sides of the small face
@@ -30,8 +32,8 @@ class FaceMeshDetector:
     """Finds faces and their meshes, each frame for itself.
 
     Nothing is carried from one frame to the next, so a run that goes on after a stop gives bit by bit the
-    same faces as one without. FaceMesh looks at the whole frame first; faces that only the far-sighted
-    detector sees, because they are small, get a second look from near.
+    same faces as one without. FaceMesh looks at the whole frame first; faces that it is not sure of, or that
+    only the far-sighted detector sees, are small as a rule and get a second look from near.
 
     Notes
     -----
@@ -65,11 +67,11 @@ class FaceMeshDetector:
             The largest first.
         """
         rgb = np.ascontiguousarray(rgb)
-        far = _detections(self._far.process(rgb).detections, rgb.shape)
         found = self._meshes(rgb)
-        for box, score in far:
-            if not any(_covers(mesh, box) for mesh, _ in found):
-                found += [(mesh, max(near, score)) for mesh, near in self._second_look(rgb, box)]
+        weak = [(_box(mesh), score) for mesh, score in found if score < _SURE]
+        for box, _ in _detections(self._far.process(rgb).detections, rgb.shape) + weak:
+            if not any(score >= _SURE and _covers(mesh, box) for mesh, score in found):
+                found += self._second_look(rgb, box)
         faces = [self._observe(rgb, mesh, score) for mesh, score in _distinct(found)]
         return sorted(faces, key=lambda face: -float(face.box[2] * face.box[3]))[:MAX_FACES]
 
@@ -107,7 +109,8 @@ class FaceMeshDetector:
         left = int(np.clip(x + w / 2 - side / 2, 0, width - side))
         top = int(np.clip(y + h / 2 - side / 2, 0, height - side))
         part = np.ascontiguousarray(rgb[top : top + side, left : left + side])
-        return [(mesh + (left, top, 0), score) for mesh, score in self._meshes(part) if side]
+        corner = np.array([left, top, 0])
+        return [(mesh + corner, score) for mesh, score in self._meshes(part)]
 
     def _observe(self, rgb: NDArray[np.uint8], mesh: NDArray[np.float64], score: float) -> FaceObservation:
         yaw, pitch, roll = head_pose(mesh)
@@ -168,10 +171,10 @@ def _overlap(one: Box, other: Box) -> float:
 
 
 def _distinct(found: list[tuple[NDArray[np.float64], float]]) -> list[tuple[NDArray[np.float64], float]]:
-    """Each face once: of meshes that overlap, the one that is trusted most."""
+    """Each face once: of meshes that lie on one another, the one that is trusted most."""
     kept: list[tuple[NDArray[np.float64], float]] = []
     for mesh, score in sorted(found, key=lambda pair: -pair[1]):
-        if all(_overlap(_box(mesh), _box(other)) <= _SAME for other, _ in kept):
+        if not any(_covers(other, _box(mesh)) or _covers(mesh, _box(other)) for other, _ in kept):
             kept.append((mesh, score))
     return kept
 
@@ -215,7 +218,7 @@ def _silence() -> Iterator[None]:
         yield
         return
     try:
-        with open(os.devnull, "wb") as sink:
+        with Path(os.devnull).open("wb") as sink:
             os.dup2(sink.fileno(), 2)
             yield
     finally:
