@@ -5,21 +5,15 @@ import warnings
 from types import ModuleType
 from typing import Any
 
-_QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0"}
-
-
 def import_tensorflow() -> Any:
     """Import TensorFlow, with its messages off.
-
-    Its oneDNN kernels are off too, as sums should not depend on which of them a processor gets.
 
     Returns
     -------
     module
         ``tensorflow``. The first call takes some seconds.
     """
-    for name, value in _QUIET.items():
-        os.environ.setdefault(name, value)
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import tensorflow
