@@ -1,6 +1,7 @@
 """Faces in a frame, by MediaPipe 0.10.9 (its models come with its wheel; nothing is fetched)."""
 
 import contextlib
+import math
 import os
 import sys
 from collections.abc import Iterator
@@ -17,11 +18,13 @@ from tpviewer.core.tracking import FaceObservation
 MAX_FACES = 8
 """Most faces that are looked for in one frame."""
 
-_SCORE = 0.5  # least trust in a detection
+_SCORE = 0.5  # least trust in a detection that is worth a look
+_TRUSTED = 0.6  # least trust in a face at the end
 _SURE = 0.85  # a detection trusted less gets a second look: its mesh often sits askew
 _SAME = 0.3  # two boxes that overlap more are one face
 _LEAST_EYES_PX = 6.0  # a smaller distance of the outer eye corners shows no expression
 _MARGIN = 3.0  # side of the second look, in sides of the small face
+_LEAST_TILE_PX = 256  # tiles of smaller frames would show nothing new
 _BLUR_SIDE = 96  # faces are brought to this size before blur is measured
 _GRAPH = "mediapipe/modules/face_landmark/face_landmark_front_cpu.binarypb"
 
@@ -34,6 +37,7 @@ class FaceMeshDetector:
     Nothing is carried from one frame to the next, so a run that goes on after a stop gives bit by bit the
     same faces as one without. FaceMesh looks at the whole frame first; faces that it is not sure of, or that
     only the far-sighted detector sees, are small as a rule and get a second look from near.
+    Where nothing was found, far-away faces are searched for in tiles of the frame.
 
     Notes
     -----
@@ -69,10 +73,14 @@ class FaceMeshDetector:
         rgb = np.ascontiguousarray(rgb)
         found = self._meshes(rgb)
         weak = [(_box(mesh), score) for mesh, score in found if score < _SURE]
-        for box, _ in _detections(self._far.process(rgb).detections, rgb.shape) + weak:
-            if not any(score >= _SURE and _covers(mesh, box) for mesh, score in found):
-                found += self._second_look(rgb, box)
-        faces = [self._observe(rgb, mesh, score) for mesh, score in _distinct(found)]
+        self._look_again(rgb, self._far_boxes(rgb) + weak, found)
+        if not any(score >= _TRUSTED for _, score in found):
+            for left, top, side in _tiles(rgb.shape[1], rgb.shape[0]):
+                part = np.ascontiguousarray(rgb[top : top + side, left : left + side])
+                corner = np.array([left, top, 0, 0])
+                boxes = [(box + corner, score) for box, score in self._far_boxes(part)]
+                self._look_again(rgb, boxes, found)
+        faces = [self._observe(rgb, mesh, score) for mesh, score in _distinct(found) if score >= _TRUSTED]
         return sorted(faces, key=lambda face: -float(face.box[2] * face.box[3]))[:MAX_FACES]
 
     def close(self) -> None:
@@ -101,6 +109,20 @@ class FaceMeshDetector:
                 scores = [score for box, score in near if _covers(mesh, box)]
                 found.append((mesh, max(scores, default=_SCORE)))
         return found
+
+    def _far_boxes(self, rgb: NDArray[np.uint8]) -> list[tuple[Box, float]]:
+        return _detections(self._far.process(rgb).detections, rgb.shape)
+
+    def _look_again(
+        self,
+        rgb: NDArray[np.uint8],
+        boxes: list[tuple[Box, float]],
+        found: list[tuple[NDArray[np.float64], float]],
+    ) -> None:
+        """Add to `found` what a look from near shows of those boxes where no sure face is yet."""
+        for box, _ in boxes:
+            if not any(score >= _SURE and _covers(mesh, box) for mesh, score in found):
+                found += self._second_look(rgb, box)
 
     def _second_look(self, rgb: NDArray[np.uint8], box: Box) -> list[tuple[NDArray[np.float64], float]]:
         height, width = rgb.shape[:2]
@@ -137,6 +159,18 @@ class FaceMeshDetector:
         grey = cv2.cvtColor(np.ascontiguousarray(part), cv2.COLOR_RGB2GRAY)
         even = cv2.resize(grey, (_BLUR_SIDE, _BLUR_SIDE), interpolation=cv2.INTER_AREA)
         return float(grey.mean()), float(cv2.Laplacian(even, cv2.CV_64F).var())
+
+
+def _tiles(width: int, height: int) -> list[tuple[int, int, int]]:
+    """Squares (left, top, side) of 0.6 of the shorter side that overlap by a third and cover the frame."""
+    side = math.ceil(0.6 * min(width, height))
+    if side < _LEAST_TILE_PX:
+        return []
+    tops, lefts = (
+        np.linspace(0, length - side, math.ceil((length - side) / (side * 2 / 3)) + 1).astype(int)
+        for length in (height, width)
+    )
+    return [(int(left), int(top), side) for top in tops for left in lefts]
 
 
 def _detections(detections: Any, shape: tuple[int, ...]) -> list[tuple[Box, float]]:
