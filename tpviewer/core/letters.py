@@ -1,7 +1,5 @@
 """Letters of an Action Unit's clusters: the cluster that occurs first is A (paper, section 3.4)."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -78,22 +76,3 @@ def relabel(labels: IntArray) -> NDArray[np.int32]:
     taken = named >= 0
     named[taken] = first_occurrence(labels)[labels[taken]]
     return named
-
-
-def letter_order(count: int, layers: Sequence[IntArray]) -> tuple[int, ...]:
-    """Letter index of each of `count` clusters, by first occurrence in the first layer that shows it.
-
-    Parameters
-    ----------
-    count : int
-        Number of clusters.
-    layers : sequence of int ndarrays, shape (N,)
-        Cluster per frame, -1 or less where the Action Unit is inactive; the most important layer first.
-
-    Returns
-    -------
-    tuple of int, length count
-        Clusters that occur in no layer come last, in their old order.
-    """
-    frames = np.concatenate([*layers, np.arange(count)]) if layers else np.arange(count)
-    return tuple(int(rank) for rank in first_occurrence(frames)[:count])

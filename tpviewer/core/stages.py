@@ -119,8 +119,8 @@ def description_length_reduction(stages: Sequence[Stage]) -> float:
     Returns
     -------
     float
-        In [0, 1); 0 where no face was ever seen.
+        In [0, 1); NaN where no face was ever seen.
     """
     seen = [stage for stage in stages if not stage.unseen]
     frames = sum(stage.frames for stage in seen)
-    return 1 - len(seen) / frames if frames else 0.0
+    return 1 - len(seen) / frames if frames else float("nan")
