@@ -63,8 +63,9 @@ def restart_with_python_311() -> None:
     other = shutil.which("python3.11")
     if other is None:
         raise SetupError(
-            f"TPViewer needs Python 3.11 (this is {sys.version.split()[0]}, {sys.executable}). Install Python 3.11"
-            " and run this command with it: `python3.11 packaging/bootstrap.py …` (Windows: `py -3.11 …`)."
+            f"TPViewer needs Python 3.11 (this is {sys.version.split()[0]}, {sys.executable})."
+            " Install Python 3.11 and run this command with it: `python3.11 packaging/bootstrap.py …`"
+            " (Windows: `py -3.11 …`)."
         )
     sys.exit(subprocess.call([other, *sys.argv]))
 
@@ -114,8 +115,8 @@ def prepare_environment() -> Path:
         venv.EnvBuilder(with_pip=True, clear=True).create(ENVIRONMENT)
     except (OSError, subprocess.CalledProcessError) as error:
         raise SetupError(
-            f"The environment could not be made in {ENVIRONMENT} ({error}). Check that the folder can be written"
-            " and that 3 GB are free."
+            f"The environment could not be made in {ENVIRONMENT} ({error})."
+            " Check that the folder can be written and that 3 GB are free."
         ) from error
     install_packages(python)
     STAMP.write_text(wanted)

@@ -110,10 +110,14 @@ def test_stages_come_back_in_order(session: Session) -> None:
 
 
 def test_a_transaction_that_fails_leaves_nothing(session: Session) -> None:
-    with pytest.raises(RuntimeError, match="stop"), session.transaction():
-        session.meta.put("a", 1)
-        session.steps.put("faces", StepState("c", "", 1, 2))
-        raise RuntimeError("stop")
+    def write_and_fail() -> None:
+        with session.transaction():
+            session.meta.put("a", 1)
+            session.steps.put("faces", StepState("c", "", 1, 2))
+            raise RuntimeError("stop")
+
+    with pytest.raises(RuntimeError, match="stop"):
+        write_and_fail()
     assert session.meta.get("a") is None
     assert session.steps.get("faces") is None
 
@@ -172,9 +176,14 @@ def test_a_damaged_session_says_so(path: Path) -> None:
     data = bytearray(path.read_bytes())
     data[4096 * 3 : 4096 * 30] = os.urandom(4096 * 27)
     path.write_bytes(data)
-    with pytest.raises(SessionError, match="damaged"), Session(path) as session:
-        for number in range(200):
-            session.arrays.get(f"x{number}")
+
+    def read_all() -> None:
+        with Session(path) as session:
+            for number in range(200):
+                session.arrays.get(f"x{number}")
+
+    with pytest.raises(SessionError, match="damaged"):
+        read_all()
 
 
 def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from sqlite3 import Connection
 from types import TracebackType
@@ -115,7 +114,7 @@ class Session:
         SessionError
             If no analysis was ever started in this file.
         """
-        value = self._known("video", "holds no video yet")
+        value = dict(self._known("video", "holds no video yet"))
         value["time_base"] = tuple(value["time_base"])
         value["warnings"] = tuple(value["warnings"])
         return VideoRecord(**value)
@@ -150,7 +149,8 @@ class Session:
         """Presentation times (N,) in seconds from the first frame."""
         pts = self.pts
         ticks: NDArray[np.float64] = (pts - pts[0]).astype(np.float64)
-        return ticks * float(Fraction(*self.video.time_base))
+        numerator, denominator = self.video.time_base
+        return ticks * numerator / denominator
 
     @property
     def end(self) -> float:
@@ -162,6 +162,10 @@ class Session:
         """True when the last analysis with these parameters ran to its end."""
         return bool(self.meta.get("complete"))
 
+    def columns(self, profile: str | None = None) -> tuple[str, ...]:
+        """Action Units of the columns of `states`: the model's, then those read off another one (AU43)."""
+        return tuple(self._known(f"columns/{profile or self.profile}", "holds no stages yet"))
+
     def logits(self) -> NDArray[np.float32]:
         """Logits (N, K) float32, NaN where no face was seen."""
         return self.predictions.logits(self.video.frames, len(self.aus))
@@ -171,7 +175,7 @@ class Session:
 
         Returns
         -------
-        (N, K) int16
+        (N, columns) int16
             -2 no face, -1 not active, 0 letter A, 1 letter B, …
         """
         return self.arrays.require(f"{profile or self.profile}/states/{layer}")
@@ -194,7 +198,6 @@ class Session:
         times = self.times
         with np.errstate(over="ignore"):
             probabilities = 1.0 / (1.0 + np.exp(-self.logits().astype(np.float64)))
-        states = self.states()
         columns: dict[str, NDArray[Any]] = {
             "frame": np.arange(len(times)),
             "time_s": times,
@@ -202,12 +205,13 @@ class Session:
         }
         for index, au in enumerate(self.aus):
             columns[f"{au}_p"] = probabilities[:, index]
-        for index, au in enumerate(self.aus):
+        states = self.states()
+        for index, au in enumerate(self.columns()):
             columns[f"{au}_letter"] = states[:, index]
         return pd.DataFrame(columns)
 
-    def _known(self, key: str, problem: str) -> dict[str, Any]:
+    def _known(self, key: str, problem: str) -> Any:
         value = self.meta.get(key)
         if value is None:
             raise SessionError(f"{self.path}: {problem}; run: tpviewer analyze VIDEO -o FOLDER")
-        return dict(value)
+        return value

@@ -1,0 +1,166 @@
+"""What one stage of a temporal prototype looks like: a frame and the Top-X projections of its clusters."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from tpviewer.core.activity import MAP_SOURCE
+from tpviewer.core.errors import MediaError, SessionError
+from tpviewer.core.letters import letter
+from tpviewer.core.relevance import top_x_mask
+from tpviewer.core.stages import Stage
+from tpviewer.media.source import VideoSource, file_identity, open_source
+from tpviewer.store.session import Session
+
+SCALE = 4  # pixels of a tile per pixel of the crop
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """Top-X projection of one Action Unit's cluster prototype.
+
+    Attributes
+    ----------
+    au : str
+    look : int
+        Letter index of the cluster.
+    mask : (H, W) bool
+        Pixels of the crop that hold the Top-X relevance.
+    """
+
+    au: str
+    look: int
+    mask: NDArray[np.bool_]
+
+    @property
+    def label(self) -> str:
+        """Label in the paper's notation, for example ``AU02_A``."""
+        return f"{self.au}_{letter(self.look)}"
+
+
+@dataclass(frozen=True)
+class StageTile:
+    """One stage as a picture.
+
+    Attributes
+    ----------
+    stage : Stage
+    frame : int or None
+        The frame that is shown, None when the stage has none that can be shown.
+    picture : (H, W) uint8 or None
+        The aligned face in grey, `SCALE` times as large as the crop.
+    overlays : tuple of Overlay
+    """
+
+    stage: Stage
+    frame: int | None
+    picture: NDArray[np.uint8] | None
+    overlays: tuple[Overlay, ...]
+
+
+def open_video(session: Session, moved_to: Path | None = None) -> VideoSource:
+    """Open the video of a session, checked by its hash.
+
+    Raises
+    ------
+    MediaError
+        If it is not where it was, or is another one.
+    """
+    path = moved_to or Path(session.video.path)
+    beside = session.path.resolve().parent / path.name
+    if not path.exists() and moved_to is None and beside.exists():
+        path = beside
+    if not path.exists():
+        raise MediaError(f"{path}: the video of {session.path} is not there; say where it lies with --video")
+    if file_identity(path)[0] != session.video.sha256:
+        raise MediaError(
+            f"{path}: not the video that {session.path} was made from; give the right one with --video"
+        )
+    return open_source(path)
+
+
+def stage_tiles(
+    session: Session, source: VideoSource, profile: str | None = None, top_x: float = 25.0
+) -> list[StageTile]:
+    """Tiles of the temporal prototype in order (paper, section 3.5 and Figures 4 and 5).
+
+    The frame of a tile is the one of the stage whose maps have the smallest summed distance to the cluster
+    prototypes of its Action Units; without any, the middle one.
+
+    Parameters
+    ----------
+    session : Session
+    source : VideoSource
+        The session's video.
+    profile : {'paper', 'steady'}, optional
+    top_x : float
+        Percent of the positive relevance that is drawn.
+
+    Returns
+    -------
+    list of StageTile
+    """
+    profile = profile or session.profile
+    prototypes = {au: session.prototypes(au, profile) for au in session.clusterings(profile)}
+    masks = {au: [top_x_mask(p, top_x) for p in maps] for au, maps in prototypes.items()}
+    tiles = []
+    for stage in session.stages(profile=profile):
+        overlays = tuple(
+            Overlay(au, look, masks[MAP_SOURCE.get(au, au)][look])
+            for au, look in stage.key
+            if MAP_SOURCE.get(au, au) in masks
+        )
+        frame = representative_frame(session, stage, prototypes)
+        tiles.append(StageTile(stage, frame, _picture(session, source, frame), overlays))
+    return tiles
+
+
+def representative_frame(
+    session: Session, stage: Stage, prototypes: dict[str, NDArray[np.float32]]
+) -> int | None:
+    """Frame of the stage that looks most like it; None when no frame of it shows the face."""
+    visible = stage.start + np.flatnonzero(session.arrays.require("seen")[stage.start : stage.stop])
+    if not len(visible):
+        return None
+    distances = {int(frame): 0.0 for frame in visible}
+    for au, look in stage.key:
+        source = MAP_SOURCE.get(au, au)
+        if source not in prototypes:
+            continue
+        index = session.aus.index(source)
+        mapped = np.intersect1d(session.relevance.frames(index), list(distances))
+        distances = {int(frame): distances[int(frame)] for frame in mapped} or distances
+        for frame, relevance in zip(mapped, session.relevance.maps(index, mapped), strict=True):
+            peak = float(np.abs(relevance).max()) or 1.0
+            distances[int(frame)] += float(np.linalg.norm(relevance / peak - prototypes[source][look]))
+    if all(value == 0.0 for value in distances.values()):
+        frames = sorted(distances)
+        return frames[len(frames) // 2]
+    return min(distances, key=lambda frame: (distances[frame], frame))
+
+
+def _picture(session: Session, source: VideoSource, frame: int | None) -> NDArray[np.uint8] | None:
+    picture = None if frame is None else source.read(frame)
+    if picture is None:
+        return None
+    height, width = (int(n) for n in session.model["input_size"])
+    grow = np.diag([1.0 / SCALE, 1.0 / SCALE, 1.0])
+    shift = np.array([[1.0, 0.0, 0.5 / SCALE - 0.5], [0.0, 1.0, 0.5 / SCALE - 0.5], [0.0, 0.0, 1.0]])
+    to_frame = session.arrays.require("crop_to_frame")[frame]
+    if not np.isfinite(to_frame).all():
+        raise SessionError(
+            f"{session.path}: frame {frame} has a face but no alignment; analyse the video again"
+        )
+    return warp_grey(picture, to_frame @ shift @ grow, width * SCALE, height * SCALE)
+
+
+def warp_grey(
+    picture: NDArray[np.uint8], tile_to_frame: NDArray[np.float64], width: int, height: int
+) -> NDArray[np.uint8]:
+    """Warp an RGB frame into a grey tile of `height` x `width` pixels."""
+    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return np.asarray(cv2.warpAffine(grey, tile_to_frame[:2], (width, height), flags=flags), dtype=np.uint8)

@@ -1,0 +1,123 @@
+"""What ``show --json`` says of a session: a stable, documented structure."""
+
+from typing import Any
+
+import numpy as np
+
+from tpviewer.core.stages import Stage, notation, stage_label
+from tpviewer.core.statistics import sequence_statistics
+from tpviewer.export.provenance import require_complete
+from tpviewer.store.results import ClusteringSummary
+from tpviewer.store.session import LAYERS, PROFILES, Session
+
+
+def summary(session: Session, profile: str | None = None) -> dict[str, Any]:
+    """Counts, clusters, stages and temporal prototype of a session.
+
+    Parameters
+    ----------
+    session : Session
+    profile : {'paper', 'steady'}, optional
+        By default the profile the session is shown in.
+
+    Returns
+    -------
+    dict
+        JSON types only: ``video``, ``frames``, ``duration_s``, ``model``, ``profile``, ``faces_found``,
+        ``aus``, ``stages``, ``temporal_prototype``, ``description_length_reduction``, ``profiles``,
+        ``provenance``. Frames count from 0, ranges are half-open, times are seconds from the first frame.
+
+    Raises
+    ------
+    SessionError
+        If the analysis has not come to its end.
+    """
+    require_complete(session)
+    profile = profile or session.profile
+    times = np.append(session.times, session.end)
+    stages = session.stages(profile=profile)
+    counts = sequence_statistics(stages)
+    return {
+        "video": session.video.path,
+        "frames": session.video.frames,
+        "duration_s": round(session.end, 6),
+        "model": f"{session.model['name']} {session.model['version']}",
+        "profile": profile,
+        "faces_found": int(session.arrays.require("seen").sum()),
+        "aus": _aus(session, profile),
+        "stages": [_stage(stage, times) for stage in stages],
+        "temporal_prototype": notation(stages),
+        "description_length_reduction": _number(counts.reduction),
+        "profiles": {name: _counts(session, name) for name in PROFILES},
+        "provenance": session.provenance,
+    }
+
+
+def _aus(session: Session, profile: str) -> list[dict[str, Any]]:
+    active = session.arrays.require(f"{profile}/activity/smoothed")
+    found = session.clusterings(profile)
+    experimental = set(session.model.get("experimental", ()))
+    result = []
+    for index, au in enumerate(session.columns(profile)):
+        entry: dict[str, Any] = {
+            "name": au,
+            "active_frames": int(active[:, index].sum()),
+            "experimental": au in experimental,
+            "clusters": [],
+            "eigenvalues": [],
+        }
+        if au in found:
+            entry |= _clustering(session, profile, found[au])
+        result.append(entry)
+    return result
+
+
+def _clustering(session: Session, profile: str, found: ClusteringSummary) -> dict[str, Any]:
+    eigenvalues = session.results.clustering_array(profile, found.au, "eigenvalues")
+    return {
+        "clusters": [
+            {
+                "letter": cluster.letter,
+                "frames": cluster.frames,
+                "medoid_frame": cluster.medoid,
+                "silhouette": _number(cluster.silhouette),
+            }
+            for cluster in found.clusters
+        ],
+        "clusters_from_spectrum": found.count_from_spectrum,
+        "clusters_before_merge": found.count_before_merge,
+        "too_few_frames_to_cluster": found.too_few,
+        "stability": _number(found.stability),
+        "explained_by": {
+            name: {"eta_squared": _number(eta), "time_chunks": _number(chunks)}
+            for name, (eta, chunks) in found.explained.items()
+        },
+        "eigenvalues": [round(float(value), 9) for value in eigenvalues],
+    }
+
+
+def _stage(stage: Stage, times: np.ndarray[Any, np.dtype[np.float64]]) -> dict[str, Any]:
+    return {
+        "start": stage.start,
+        "stop": stage.stop,
+        "start_s": round(float(times[stage.start]), 6),
+        "stop_s": round(float(times[stage.stop]), 6),
+        "label": stage_label(stage),
+        "purity": round(stage.purity, 6),
+    }
+
+
+def _counts(session: Session, profile: str) -> dict[str, Any]:
+    counts = {layer: sequence_statistics(session.stages(layer, profile)) for layer in LAYERS}
+    final = counts["absorbed"]
+    return {
+        "stages": {layer: value.stages for layer, value in counts.items()},
+        "distinct_stages": final.distinct,
+        "frames_in_statistics": final.frames,
+        "description_length_reduction": _number(final.reduction),
+    }
+
+
+def _number(value: float) -> float | None:
+    """JSON knows no NaN."""
+    return round(float(value), 6) if np.isfinite(value) else None

@@ -1,0 +1,90 @@
+"""CSV tables: one row a frame in OpenFace's naming, one row a stage."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from tpviewer.core.letters import letter
+from tpviewer.core.stages import stage_label
+from tpviewer.export.provenance import require_complete
+from tpviewer.store.session import LAYERS, Session
+
+
+def frame_table(session: Session, profile: str | None = None) -> pd.DataFrame:
+    """One row a frame.
+
+    Columns follow OpenFace 2: ``frame`` (from 1), ``face_id``, ``timestamp`` (seconds), ``confidence``,
+    ``success``. ``AU01_p`` is a probability, so there is no ``AU01_r``; ``AU01_raw`` is p at or above the
+    threshold, ``AU01_c`` presence by the profile, ``AU01_look`` the letter of its relevance cluster. Stages
+    follow: ``stage_raw``, ``stage_smoothed``, ``stage_absorbed``.
+
+    Raises
+    ------
+    SessionError
+        If the analysis has not come to its end.
+    """
+    require_complete(session)
+    profile = profile or session.profile
+    seen = session.arrays.require("seen")
+    base = session.frame_table()
+    columns: dict[str, Any] = {
+        "frame": base["frame"] + 1,
+        "face_id": 0,
+        "timestamp": base["time_s"].round(3),
+        "confidence": np.nan_to_num(session.arrays.require("track/score")).round(3),
+        "success": seen.astype(int),
+    }
+    columns |= {f"{au}_p": base[f"{au}_p"].round(4) for au in session.aus}
+    names = session.columns(profile)
+    for name, layer in (("raw", "raw"), ("c", "smoothed")):
+        active = session.arrays.require(f"{profile}/activity/{layer}")
+        columns |= {f"{au}_{name}": active[:, k].astype(int) for k, au in enumerate(names)}
+    states = session.states("smoothed", profile)
+    for index, au in enumerate(names):
+        columns[f"{au}_look"] = [letter(int(n)) if n >= 0 else "" for n in states[:, index]]
+    for layer in LAYERS:
+        columns[f"stage_{layer}"] = _labels_per_frame(session, layer, profile)
+    return pd.DataFrame(columns)
+
+
+def stage_table(session: Session, profile: str | None = None) -> pd.DataFrame:
+    """One row a stage of the temporal prototype; frames count from 0, ``stop`` is the frame after the last.
+
+    Raises
+    ------
+    SessionError
+        If the analysis has not come to its end.
+    """
+    require_complete(session)
+    times = np.append(session.times, session.end)
+    rows = [
+        {
+            "stage": number,
+            "label": stage_label(stage),
+            "start": stage.start,
+            "stop": stage.stop,
+            "start_s": round(float(times[stage.start]), 3),
+            "stop_s": round(float(times[stage.stop]), 3),
+            "frames": stage.stop - stage.start,
+            "purity": round(stage.purity, 3),
+        }
+        for number, stage in enumerate(session.stages(profile=profile))
+    ]
+    return pd.DataFrame(rows)
+
+
+def write_csv(session: Session, path: Path, profile: str | None = None) -> list[Path]:
+    """Write the frame table to `path` and the stage table beside it (``NAME.stages.csv``)."""
+    stages = path.with_suffix(".stages.csv")
+    frame_table(session, profile).to_csv(path, index=False)
+    stage_table(session, profile).to_csv(stages, index=False)
+    return [path, stages]
+
+
+def _labels_per_frame(session: Session, layer: str, profile: str) -> list[str]:
+    labels = [""] * session.video.frames
+    for stage in session.stages(layer, profile):
+        labels[stage.start : stage.stop] = [stage_label(stage)] * (stage.stop - stage.start)
+    return labels

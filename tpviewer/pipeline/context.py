@@ -1,0 +1,101 @@
+"""What every step of an analysis works with, and how a step remembers how far it came."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from tpviewer.media.source import VideoSource
+from tpviewer.models.engine import Engine
+from tpviewer.models.face_mesh import FaceMeshDetector
+from tpviewer.models.model_package import ModelPackage
+from tpviewer.models.protocols import AUEngine, FaceDetector
+from tpviewer.pipeline.params import Params
+from tpviewer.pipeline.progress import StepName, StepProgress
+from tpviewer.store.session import Session
+from tpviewer.store.steps import StepState
+
+
+@dataclass(frozen=True)
+class Tools:
+    """How an analysis gets its detector and its engine, each only when a step needs it."""
+
+    detector: Callable[[], FaceDetector] = FaceMeshDetector
+    engine: Callable[[ModelPackage, str], AUEngine] = Engine
+
+
+@dataclass(frozen=True)
+class Context:
+    """One analysis under way.
+
+    Attributes
+    ----------
+    path : Path
+        The video or image folder.
+    source : VideoSource
+    session : Session
+        Opened for writing.
+    params : Params
+        With its profile filled in.
+    package : ModelPackage
+    thresholds, floors : tuple of float
+        Per Action Unit of the model: decision threshold, and probability from which relevance is computed.
+    frames : int
+        Frames to analyse.
+    tools : Tools
+    """
+
+    path: Path
+    source: VideoSource
+    session: Session
+    params: Params
+    package: ModelPackage
+    thresholds: tuple[float, ...]
+    floors: tuple[float, ...]
+    frames: int
+    tools: Tools
+
+    @property
+    def aus(self) -> tuple[str, ...]:
+        """Action Units of the model, in its order."""
+        return self.package.card.aus
+
+    def content(self, step: str) -> str:
+        """Fingerprint of a step that has run."""
+        state = self.session.steps.get(step)
+        if state is None:
+            raise KeyError(step)
+        return state.content
+
+
+def begin(
+    session: Session, step: str, content: str, total: int, clear: Callable[[], Any], coverage: str = ""
+) -> StepState:
+    """Return where a step goes on; what an earlier run left with other parameters is cleared first."""
+    old = session.steps.get(step)
+    with session.transaction():
+        if old is None or old.content != content:
+            clear()
+            state = StepState(content, coverage, 0, total)
+        else:
+            done = min(old.done, total) if old.coverage == coverage else 0
+            state = replace(old, coverage=coverage, done=done, total=total)
+        session.steps.put(step, state)
+    return state
+
+
+@dataclass
+class Meter:
+    """Counts units of one run of a step and makes its progress events."""
+
+    step: StepName
+    total: int
+    start: int
+    began: float = field(default_factory=time.monotonic)
+
+    def at(self, done: int) -> StepProgress:
+        """Progress after `done` units."""
+        seconds = time.monotonic() - self.began
+        rate = (done - self.start) / seconds if done > self.start and seconds > 0 else 0.0
+        return StepProgress(self.step, done, self.total, rate)

@@ -1,0 +1,118 @@
+"""Every parameter of an analysis, and the fingerprints that decide what must run again."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Literal
+
+from tpviewer.core.activity import switch_points
+from tpviewer.core.alignment import SMOOTHING_S
+from tpviewer.core.errors import ParameterError
+from tpviewer.core.spray import SprayParams
+from tpviewer.core.timeline_params import TimelineParams
+
+ProfileName = Literal["paper", "steady"]
+PRESET = "lrp.sequential_preset_a_flat"
+RELEVANCE_FLOOR = 0.2
+
+
+@dataclass(frozen=True)
+class Profile:
+    """How activity becomes clusters and stages: method, section 6.
+
+    Attributes
+    ----------
+    spray : SprayParams
+    timeline : TimelineParams
+    """
+
+    spray: SprayParams
+    timeline: TimelineParams
+
+
+def default_profiles() -> dict[ProfileName, Profile]:
+    """Return both profiles; every analysis stores the results of both."""
+    return {
+        "paper": Profile(SprayParams.paper(), TimelineParams.paper()),
+        "steady": Profile(SprayParams.steady(), TimelineParams.steady()),
+    }
+
+
+@dataclass(frozen=True)
+class Params:
+    """What the user can decide about an analysis.
+
+    Attributes
+    ----------
+    profile : {'paper', 'steady'} or None
+        Profile that is shown; None takes *paper* for image folders and *steady* for videos.
+    face : int or None
+        Track to analyse; None takes the largest face.
+    thresholds : mapping of str to float
+        Probabilities that replace thresholds of the model's card, by Action Unit.
+    preset : str
+        LRP preset.
+    max_frames : int or None
+        Analyse only the first frames.
+    anchor_sigma : float
+        Smoothing of the alignment points over time, seconds.
+    keep_crops : bool
+        Store the aligned face crops in the session.
+    batch : int
+        Frames per commit; has no influence on any result.
+    profiles : dict
+    """
+
+    profile: ProfileName | None = None
+    face: int | None = None
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+    preset: str = PRESET
+    max_frames: int | None = None
+    anchor_sigma: float = SMOOTHING_S
+    keep_crops: bool = False
+    batch: int = 64
+    profiles: Mapping[ProfileName, Profile] = field(default_factory=default_profiles)
+
+    def __post_init__(self) -> None:
+        if self.max_frames is not None and self.max_frames < 1:
+            raise ParameterError(f"--max-frames is {self.max_frames}; give 1 or more")
+        if self.batch < 1:
+            raise ParameterError(f"--batch is {self.batch}; give 1 or more")
+        for au, value in self.thresholds.items():
+            if not 0.0 < value < 1.0:
+                raise ParameterError(f"threshold of {au} is {value}; give a probability between 0 and 1")
+
+    def with_profile(self, kind: str) -> "Params":
+        """Fill in the default profile for a video or an image folder (`kind` of its `VideoInfo`)."""
+        if self.profile is not None:
+            return self
+        return replace(self, profile="paper" if kind == "images" else "steady")
+
+
+def resolve_thresholds(
+    aus: tuple[str, ...], card: tuple[float, ...], chosen: Mapping[str, float]
+) -> tuple[float, ...]:
+    """Thresholds per Action Unit: the user's where given, else the card's.
+
+    Raises
+    ------
+    ParameterError
+        If the user names an Action Unit that the model does not know.
+    """
+    unknown = sorted(set(chosen) - set(aus))
+    if unknown:
+        raise ParameterError(f"the model does not know {', '.join(unknown)}; it knows {', '.join(aus)}")
+    return tuple(float(chosen.get(au, value)) for au, value in zip(aus, card, strict=True))
+
+
+def relevance_floors(thresholds: tuple[float, ...], params: Params) -> tuple[float, ...]:
+    """Probability per Action Unit from which relevance is computed: method, section 4."""
+    width = max(profile.timeline.hysteresis for profile in params.profiles.values())
+    return tuple(min(RELEVANCE_FLOOR, switch_points(value, width)[1]) for value in thresholds)
+
+
+def fingerprint(*parts: Any) -> str:
+    """Hash of any JSON-like values and dataclasses; equal parts give equal hashes."""
+    text = json.dumps(parts, sort_keys=True, default=asdict)
+    return hashlib.sha256(text.encode()).hexdigest()
