@@ -70,19 +70,27 @@ class Network:
     layers: tuple[Layer, ...]
 
     def __post_init__(self) -> None:
-        _ = self.outputs
-        if not self.layers or self.layers[-1].options.get("activation", "linear") != "linear":
-            raise ModelError("the last layer must give logits: remove the activation at the output")
+        if not self.layers:
+            raise ModelError("the network has no layers")
+        first = next((layer for layer in self.layers if layer.kind != "Flatten"), self.layers[0])
+        _expect(first, first.kind in WEIGHTED, "comes first, but relevance needs Conv2D or Dense there")
+        last = self.layers[-1]
+        linear = last.options.get("activation", "linear") == "linear"
+        _expect(last, linear, "is the output and must give logits: remove its activation")
+        _expect(
+            last, len(self._shapes()[-1]) == 1, "is the output and must give a row of logits: end with Dense"
+        )
 
     @property
     def outputs(self) -> int:
         """Number of logits."""
-        shape: Shape = self.input_shape
+        return self._shapes()[-1][0]
+
+    def _shapes(self) -> list[Shape]:
+        shapes: list[Shape] = [self.input_shape]
         for layer in self.layers:
-            shape = _output_shape(layer, shape)
-        if len(shape) != 1:
-            raise ModelError(f"the output has shape {shape}, but one row of logits is needed: end with Dense")
-        return shape[0]
+            shapes.append(_output_shape(layer, shapes[-1]))
+        return shapes
 
 
 def build_keras(network: Network, keras: Any) -> Any:

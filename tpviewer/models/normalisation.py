@@ -21,8 +21,8 @@ def normalise_crop(crops: NDArray[np.uint8]) -> NDArray[np.float32]:
     -------
     (n, H, W, 1) float32
     """
-    levels = crops.reshape(len(crops), -1).astype(np.int64)
     size = crops.shape[1] * crops.shape[2]
+    levels = crops.reshape(len(crops), size).astype(np.int64)
     total, squares = levels.sum(axis=1), np.square(levels).sum(axis=1)
     mean = total / size
     std = np.sqrt(squares * size - total * total) / size

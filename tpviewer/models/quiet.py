@@ -5,6 +5,7 @@ import warnings
 from types import ModuleType
 from typing import Any
 
+
 def import_tensorflow() -> Any:
     """Import TensorFlow, with its messages off.
 
