@@ -1,0 +1,46 @@
+"""Arguments that several commands share."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tpviewer.pipeline.params import Params
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+else:
+    Commands = object
+
+
+def add_model_option(parser: argparse.ArgumentParser) -> None:
+    """Add ``--model``."""
+    parser.add_argument(
+        "--model", type=Path, metavar="M", help="model package (folder or zip); default: bundled"
+    )
+
+
+def threshold(text: str) -> tuple[str, float]:
+    """Parse ``AU04=0.4``."""
+    name, _, value = text.partition("=")
+    try:
+        return name.strip().upper(), float(value)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r}: write AU=PROBABILITY, for example AU04=0.4") from None
+
+
+def resolved_params(options: argparse.Namespace) -> Params:
+    """Parameters of an analysis from its arguments.
+
+    Raises
+    ------
+    ParameterError
+        If a value makes no sense.
+    """
+    return Params(
+        profile=options.profile,
+        face=options.face,
+        thresholds=dict(options.threshold),
+        max_frames=options.max_frames,
+        keep_crops=options.keep_crops,
+        batch=options.batch,
+    )

@@ -1,0 +1,85 @@
+"""``tpviewer show``: what a session holds."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from tpviewer.cli.options import Commands
+from tpviewer.export.summary import summary
+from tpviewer.store.session import Session
+
+
+def add_to(commands: Commands) -> None:
+    """Add this command's arguments."""
+    parser = commands.add_parser(
+        "show", help="notation, stages, clusters, counts and provenance of a session"
+    )
+    parser.add_argument("session", type=Path, metavar="SESSION")
+    parser.add_argument("--profile", choices=["paper", "steady"], help="default: as analysed")
+    parser.add_argument("--json", action="store_true", help="stable, documented JSON")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print a session's results."""
+    with Session(options.session) as session:
+        told = summary(session, options.profile)
+    if options.json:
+        sys.stdout.write(json.dumps(told, indent=2) + "\n")
+    else:
+        _print(told)
+    return 0
+
+
+def _print(told: dict[str, Any]) -> None:
+    console = Console(highlight=False, markup=False, soft_wrap=True)
+    reduction = told["description_length_reduction"]
+    percent = "–" if reduction is None else f"{100 * reduction:.1f} %"
+    console.print(f"{told['video']}")
+    console.print(
+        f"{told['frames']} frames, {told['duration_s']:.2f} s, face in {told['faces_found']} frames,"
+        f" model {told['model']}, profile {told['profile']}"
+    )
+    console.print(f"{len(told['stages'])} stages, description length reduced by {percent}\n")
+    console.print(told["temporal_prototype"] + "\n")
+    console.print(_stages(told))
+    console.print()
+    console.print(_clusters(told))
+
+
+def _stages(told: dict[str, Any]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for title in ("stage", "start", "stop", "from s", "to s", "purity"):
+        table.add_column(title, justify="right")
+    table.add_column("label")
+    for number, s in enumerate(told["stages"]):
+        times = (f"{s['start_s']:.2f}", f"{s['stop_s']:.2f}", f"{s['purity']:.2f}")
+        table.add_row(str(number), str(s["start"]), str(s["stop"]), *times, s["label"])
+    return table
+
+
+def _clusters(told: dict[str, Any]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    table.add_column("AU")
+    for title in ("active frames", "clusters", "from spectrum", "stability"):
+        table.add_column(title, justify="right")
+    table.add_column("looks (frames)")
+    table.add_column("smallest eigenvalues")
+    for au in told["aus"]:
+        if not au["clusters"]:
+            continue
+        note = "too few frames to cluster" if au["too_few_frames_to_cluster"] else ""
+        looks = ", ".join(f"{c['letter']} ({c['frames']})" for c in au["clusters"])
+        stability = "–" if au["stability"] is None else f"{au['stability']:.2f}"
+        table.add_row(
+            au["name"],
+            *(str(au["active_frames"]), str(len(au["clusters"])), str(au["clusters_from_spectrum"])),
+            *(stability, looks),
+            note or " ".join(f"{value:.3f}" for value in au["eigenvalues"][:6]),
+        )
+    return table

@@ -1,0 +1,34 @@
+"""``tpviewer train`` and ``tpviewer phantom``: models and known-truth videos of the user's own."""
+
+import argparse
+
+from tpviewer.cli.options import Commands
+from tpviewer.cli.progress import ProgressLine
+
+
+def add_to(commands: Commands) -> None:
+    """Add the arguments of both commands."""
+    from tpviewer.training.commands import add_phantom_arguments, add_train_arguments
+
+    train = commands.add_parser("train", help="train an Action Unit model")
+    add_train_arguments(train)
+    train.set_defaults(run=run_train)
+    phantom = commands.add_parser("phantom", help="render a face with a known Action Unit timeline")
+    add_phantom_arguments(phantom)
+    phantom.set_defaults(run=run_phantom)
+
+
+def run_train(options: argparse.Namespace) -> int:
+    """Train a model package."""
+    from tpviewer.training import commands
+
+    with ProgressLine() as line:
+        return int(commands.run_train(options, line.say))
+
+
+def run_phantom(options: argparse.Namespace) -> int:
+    """Render phantoms."""
+    from tpviewer.training import commands
+
+    with ProgressLine() as line:
+        return int(commands.run_phantom(options, line.say))
