@@ -103,9 +103,10 @@ def _fixed_ranks() -> dict[int, int]:
 
 @cache
 def _hue_order() -> tuple[int, ...]:
-    """Candidate hues, each the farthest from all before it, to the eye that tells them apart worst."""
-    seen = [_seen_by_each_eye(hue) for hue in _CANDIDATES]
-    distances = np.array([[min(np.linalg.norm(a - b, axis=1)) for b in seen] for a in seen])
+    """Candidate hues, each the farthest from all before it, for normal and for colour-blind eyes."""
+    seen = np.stack([_seen_by_each_eye(hue) for hue in _CANDIDATES])
+    by_eye = np.linalg.norm(seen[:, None] - seen, axis=-1)
+    distances = by_eye[..., 0] + by_eye.min(axis=-1)
     order = [_CANDIDATES.index(_FIRST_HUE)]
     while len(order) < len(_CANDIDATES):
         nearest = distances[:, order].min(axis=1)
