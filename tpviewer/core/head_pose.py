@@ -10,14 +10,15 @@ from numpy.typing import NDArray
 
 _RIGHT_TO_LEFT = ((33, 263), (133, 362), (127, 356), (234, 454), (54, 284))  # mirrored pairs, rigid places
 _TOP, _BOTTOM = (10, 151), (2, 164)  # midline: forehead, base of the nose
-_NEUTRAL_PITCH = 8.0  # degrees; median slope of that axis in frontal photographs of 40 calm adults
+_SLOPE = np.radians(8.0)  # of the upright axis in frontal photographs, median of 40 calm adults
 
 
 def head_pose(mesh: NDArray[np.floating[Any]]) -> tuple[float, float, float]:
     """Yaw, pitch and roll of a head.
 
     The head's axes come from mesh points that hardly move with expression: the sideways axis from mirrored
-    pairs at eyes, temples and cheeks, the upright axis from forehead to base of the nose.
+    pairs at eyes, temples and cheeks, the upright axis from forehead to base of the nose, less its slope in a
+    face that looks straight ahead.
 
     Parameters
     ----------
@@ -36,11 +37,13 @@ def head_pose(mesh: NDArray[np.floating[Any]]) -> tuple[float, float, float]:
     sideways = _unit((points[left] - points[right]).mean(axis=0))
     down = points[list(_BOTTOM)].mean(axis=0) - points[list(_TOP)].mean(axis=0)
     down = _unit(down - (down @ sideways) * sideways)
-    back = np.cross(sideways, down)
+    slanted = np.cross(sideways, down)
+    back = np.cos(_SLOPE) * slanted - np.sin(_SLOPE) * down
+    down = np.cos(_SLOPE) * down + np.sin(_SLOPE) * slanted
     yaw = np.arctan2(-back[0], back[2])
     pitch = np.arcsin(np.clip(back[1], -1.0, 1.0))
     roll = np.arctan2(sideways[1], down[1])
-    return float(np.degrees(yaw)), float(np.degrees(pitch) - _NEUTRAL_PITCH), float(np.degrees(roll))
+    return float(np.degrees(yaw)), float(np.degrees(pitch)), float(np.degrees(roll))
 
 
 def _unit(vector: NDArray[np.float64]) -> NDArray[np.float64]:
