@@ -61,6 +61,12 @@ def test_people_who_cross_behind_one_another_keep_their_tracks():
     assert [t for t in tracks if len(t) == 1] == [[0]] * int(covered.sum())
 
 
+def test_people_who_cross_while_nobody_is_seen_keep_their_tracks():
+    right, left = path((100, 200), (700, 200)), path((700, 210), (100, 210))
+    right[41:49] = left[41:49] = np.nan
+    assert [t for t in ids(frames(right, left)) if t] == [[0, 1]] * 82
+
+
 def test_a_face_that_comes_back_is_the_same_person():
     person = path((300, 200), (330, 200))
     person[30:60] = np.nan

@@ -18,6 +18,7 @@ from tests.media.clips import (
     truncate,
 )
 from tpviewer.core.errors import MediaError
+from tpviewer.media import video_reader
 from tpviewer.media.source import open_source
 
 QUIET_X265 = {"x265-params": "log-level=none"}
@@ -52,6 +53,12 @@ CLIPS = {
     "turned_180.mp4": {"rotation": 180},
     "turned_270.mp4": {"rotation": 270},
 }
+
+
+@pytest.fixture(autouse=True)
+def forget_frames(monkeypatch):
+    """Every seek is a real one here; `test_stepping_back...` has the memory that users have."""
+    monkeypatch.setattr(video_reader, "_MOST_RECENT", 1)
 
 
 def numbers(source) -> list[int | None]:
@@ -167,6 +174,15 @@ def test_seeking_gives_the_very_pixels_of_reading_in_sequence(tmp_path):
         in_order = dict(source.frames())
         for index in (59, 0, 23, 24, 11, 47, 12):
             assert np.array_equal(source.read(index), in_order[index])
+
+
+def test_stepping_back_uses_what_was_decoded(tmp_path, monkeypatch):
+    monkeypatch.setattr(video_reader, "_MOST_RECENT", 32)
+    with open_source(make_clip(tmp_path / "long.mp4", gop=600, bframes=2)) as source:
+        assert number_of(source.read(50)) == 50
+        monkeypatch.setattr(source, "_seek", None)
+        assert [number_of(source.read(i)) for i in range(50, 20, -1)] == list(range(50, 20, -1))
+        assert number_of(source.read(51)) == 51
 
 
 def test_a_range_is_half_open(tmp_path):

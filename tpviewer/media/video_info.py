@@ -53,9 +53,7 @@ class VideoInfo:
     @property
     def times(self) -> NDArray[np.float64]:
         """Presentation times in seconds, shape (N,), the first frame's being 0."""
-        ticks = (self.pts - self.pts[0]).astype(np.float64)
-        times: NDArray[np.float64] = ticks * self.time_base.numerator / self.time_base.denominator
-        return times
+        return self._seconds(self.pts)
 
     @property
     def duration_s(self) -> float:
@@ -64,7 +62,11 @@ class VideoInfo:
 
     def end_s(self, index: int) -> float:
         """Time at which a frame gives way to the next, in seconds; the last one lasts a nominal interval."""
-        times = self.times
         if index + 1 < self.n_frames:
-            return float(times[index + 1])
-        return float(times[index]) + 1.0 / self.nominal_rate
+            return float(self._seconds(self.pts[index + 1 : index + 2])[0])
+        return float(self._seconds(self.pts[index : index + 1])[0]) + 1.0 / self.nominal_rate
+
+    def _seconds(self, pts: NDArray[np.int64]) -> NDArray[np.float64]:
+        ticks = (pts - self.pts[0]).astype(np.float64)
+        seconds: NDArray[np.float64] = ticks * self.time_base.numerator / self.time_base.denominator
+        return seconds

@@ -26,6 +26,7 @@ Packets: TypeAlias = "Iterator[Packet[VideoStream]]"
 
 _TEXT_FORMATS = frozenset({"tty", "hls", "concat", "srt", "webvtt", "ass"})  # FFmpeg draws or follows them
 _MOST_RATE = 1000.0
+_MOST_RECENT, _RECENT_BYTES = 32, 1 << 26  # decoded frames that are kept
 _HDR_TRANSFERS = frozenset({16, 18})  # PQ and HLG in ITU-T H.273
 
 
@@ -59,6 +60,7 @@ class VideoReader:
         self._next = self._emitted = self._repeats = 0
         self._begin(self._packets())
         self._undecodable: set[int] = set()
+        self._recent: dict[int, VideoFrame] = {}
         try:
             self.info = self._describe()
             self._warnings = self.info.warnings
@@ -92,6 +94,7 @@ class VideoReader:
         """Let go of the file."""
         self._decoded: Iterator[VideoFrame] = iter(())
         self._ahead = None
+        self._recent.clear()
         self._container.close()
 
     def __enter__(self) -> Self:
@@ -105,6 +108,8 @@ class VideoReader:
     def _find(self, index: int) -> VideoFrame | None:
         if index in self._undecodable:
             return None
+        if index in self._recent and not self._recent[index].is_corrupt:
+            return self._recent[index]
         key = self._table.key_before(index)
         reached = self._ahead[0] if self._ahead else self._next
         if index < self._next or self._place(key) > reached:
@@ -149,8 +154,17 @@ class VideoReader:
         for frame in self._decoded:
             number = self._number(frame)
             if number is not None and number >= self._next:
+                self._remember(number, frame)
                 return number, frame
         return len(self._table.pts), None
+
+    def _remember(self, number: int, frame: VideoFrame) -> None:
+        """Keep the frames decoded last: a step back need not decode from the key frame again."""
+        self._recent.pop(number, None)
+        self._recent[number] = frame
+        size = sum(plane.buffer_size for plane in frame.planes)
+        while len(self._recent) > max(1, min(_MOST_RECENT, _RECENT_BYTES // max(size, 1))):
+            del self._recent[next(iter(self._recent))]
 
     def _number(self, frame: VideoFrame) -> int | None:
         self._emitted += 1
