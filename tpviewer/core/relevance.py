@@ -4,6 +4,8 @@ A relevance map is a signed array of shape (height, width) in any unit: positive
 for the Action Unit, negative values evidence against it.
 """
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
@@ -162,6 +164,7 @@ def sum_pool(maps: FloatArray, size: int = 24) -> NDArray[np.float32]:
     return pooled
 
 
+@cache
 def _cell_shares(length: int, size: int) -> sparse.csr_matrix:
     """Share of each of `length` pixels that lies in each of `size` cells, shape (size, length)."""
     pixels, cells = np.arange(length), np.arange(size)[:, None]
