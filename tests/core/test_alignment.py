@@ -9,7 +9,6 @@ from tpviewer.core.alignment import (
     CANONICAL,
     anchors_from_mesh,
     apply,
-    bridge,
     invert,
     similarity,
     smooth_anchors,
@@ -132,39 +131,3 @@ def test_frames_at_one_time_are_averaged_not_divided_by_zero():
     times = np.array([0.0, 0.0, 0.0])
     anchors = TARGETS + np.array([0.0, 1.0, 2.0])[:, None, None]
     np.testing.assert_allclose(smooth_anchors(anchors, times), np.broadcast_to(TARGETS + 1, (3, 5, 2)))
-
-
-def gap(start, stop, n=30):
-    anchors = moving(np.arange(n) / 30)
-    anchors[start:stop] = np.nan
-    return anchors
-
-
-def test_a_gap_under_a_fifth_of_a_second_is_bridged_by_a_line():
-    times = np.arange(30) / 30
-    np.testing.assert_allclose(bridge(gap(10, 15), times), moving(times), atol=1e-9)
-
-
-def test_a_gap_of_a_fifth_of_a_second_or_more_stays():
-    times = np.arange(30) / 30
-    for stop in (16, 20):
-        np.testing.assert_array_equal(bridge(gap(10, stop), times), gap(10, stop))
-
-
-def test_the_ends_are_never_bridged():
-    times = np.arange(30) / 30
-    for edge in (gap(0, 3), gap(28, 30), gap(0, 30)):
-        np.testing.assert_array_equal(bridge(edge, times), edge)
-
-
-def test_bridging_goes_by_time_not_by_frames():
-    times = np.arange(30) / 30
-    np.testing.assert_array_equal(bridge(gap(10, 14), times * 3), gap(10, 14))
-    slow = np.linspace(0, 0.25, 30)
-    assert np.isfinite(bridge(gap(5, 20), slow)).all()
-
-
-def test_bridging_does_not_touch_its_input():
-    anchors = gap(10, 12)
-    bridge(anchors, np.arange(30) / 30)
-    assert np.isnan(anchors[10:12]).all()

@@ -115,10 +115,12 @@ def test_a_finished_analysis_does_nothing_again(run: Run) -> None:
 def test_another_threshold_detects_and_classifies_nothing_again(run: Run, tmp_path: Path) -> None:
     run()
     before = results(tmp_path / "a.tpv")
-    again = run(thresholds={"AU01": 0.45, "AU06": 0.65})
+    with Session(tmp_path / "a.tpv") as session:
+        middle = float(np.median(session.frame_table()["AU06_p"]))
+    again = run(thresholds={"AU06": middle})
     assert again == Counting()
     assert results(tmp_path / "a.tpv") != before
-    run("fresh", thresholds={"AU01": 0.45, "AU06": 0.65})
+    run("fresh", thresholds={"AU06": middle})
     assert results(tmp_path / "a.tpv") == results(tmp_path / "fresh.tpv")
 
 

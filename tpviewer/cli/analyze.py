@@ -82,7 +82,7 @@ def run(options: argparse.Namespace) -> int:
     outcomes = list(_outcomes(jobs, params, options.model, options.jobs))
     if options.json:
         Console(soft_wrap=True).print_json(json.dumps([asdict(outcome) for outcome in outcomes]))
-    else:
+    elif any(outcome.error is None for outcome in outcomes):
         _print_table(outcomes)
     failed = [outcome for outcome in outcomes if outcome.error]
     if not failed:

@@ -6,14 +6,12 @@ numbers are pixel centres, in frames as in crops.
 """
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-BRIDGED_GAP_S = 0.2
-"""Gaps shorter than this are bridged, in seconds (method, section 2)."""
+from tpviewer.core.runs import runs
 
 SMOOTHING_S = 0.03
 """Default sigma of `smooth_anchors`, in seconds.
@@ -120,38 +118,6 @@ def apply(transform: ArrayLike, points: ArrayLike) -> NDArray[np.float64]:
     return moved
 
 
-def bridge(
-    anchors: NDArray[np.floating[Any]], times: NDArray[np.floating[Any]], max_gap_s: float = BRIDGED_GAP_S
-) -> NDArray[np.float64]:
-    """Fill short gaps without a face by linear interpolation in time (method, section 2).
-
-    A gap of frames [start, stop) lasts ``times[stop] - times[start]``. Gaps at the beginning and at the end
-    are never filled, as nothing is known on their other side.
-
-    Parameters
-    ----------
-    anchors : ndarray, shape (N, 5, 2), float
-        NaN in frames without a face.
-    times : ndarray, shape (N,), float
-        Presentation times in seconds.
-    max_gap_s : float
-        Gaps shorter than this are filled, in seconds.
-
-    Returns
-    -------
-    ndarray, shape (N, 5, 2), float64
-        A copy; still NaN where the gap is too long.
-    """
-    filled = np.array(anchors, np.float64)
-    seen = np.flatnonzero(_seen(filled))
-    for before, after in pairwise(seen):
-        if after - before > 1 and times[after] - times[before + 1] < max_gap_s - 1e-9:
-            share = (times[before + 1 : after] - times[before]) / (times[after] - times[before])
-            step = filled[after] - filled[before]
-            filled[before + 1 : after] = filled[before] + share[:, None, None] * step
-    return filled
-
-
 def smooth_anchors(
     anchors: NDArray[np.floating[Any]], times: NDArray[np.floating[Any]], sigma_s: float = SMOOTHING_S
 ) -> NDArray[np.float64]:
@@ -178,7 +144,7 @@ def smooth_anchors(
     smooth = np.array(anchors, np.float64)
     if sigma_s <= 0:
         return smooth
-    for start, stop in _runs(_seen(smooth)):
+    for start, stop in runs(_seen(smooth)):
         flat = smooth[start:stop].reshape(stop - start, -1)
         smooth[start:stop] = _local_lines(flat, times[start:stop], sigma_s).reshape(-1, *smooth.shape[1:])
     return smooth
@@ -215,9 +181,3 @@ def _local_lines(
 def _seen(anchors: NDArray[np.float64]) -> NDArray[np.bool_]:
     result: NDArray[np.bool_] = np.isfinite(anchors).all(axis=tuple(range(1, anchors.ndim)))
     return result
-
-
-def _runs(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Maximal runs [start, stop) of true values."""
-    edges = np.flatnonzero(np.diff(np.r_[False, mask, False].astype(np.int8)))
-    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]

@@ -6,11 +6,14 @@ from typing import Any
 
 import numpy as np
 from matplotlib import rc_context
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import ConnectionPatch
 from numpy.typing import NDArray
 
+from tpviewer.core.action_units import facial_order
 from tpviewer.core.letters import letter
 from tpviewer.core.palette import colour
 from tpviewer.core.statistics import sequence_statistics
@@ -25,6 +28,8 @@ _GAP = 0.32
 _TEXT = 0.62
 _HEAD = 0.55
 _LEGEND_ROW = 0.22
+_MOST_PIXELS = 60_000  # of a picture's side, less than what the renderer can draw
+_ARROW: Any = {"arrowstyle": "-|>", "linewidth": 1.0, "color": "#333333", "mutation_scale": 9}
 _STYLE: Any = {
     "font.family": "DejaVu Sans",
     "font.size": 7,
@@ -68,7 +73,8 @@ def write_figure(
         figure = draw(tiles, session.times, session.end, _title(session, profile or session.profile, top_x))
         metadata = {"Date": None} if path.suffix.lower() == ".svg" else None
         metadata = {"CreationDate": None} if path.suffix.lower() == ".pdf" else metadata
-        figure.savefig(path, dpi=200, facecolor="white", metadata=metadata)
+        dpi = min(200.0, _MOST_PIXELS / figure.get_figheight())
+        figure.savefig(path, dpi=dpi, facecolor="white", metadata=metadata)
     return path
 
 
@@ -76,7 +82,7 @@ def draw(tiles: list[StageTile], times: NDArray[np.float64], end: float, title: 
     """Lay the tiles out in rows, arrows between them, a legend below."""
     columns = min(_COLUMNS, max(len(tiles), 4))
     rows = -(-len(tiles) // columns)
-    looks = sorted({(o.au, o.look) for tile in tiles for o in tile.overlays})
+    looks = _looks(tiles)
     legend_rows = -(-len(looks) // 8) if looks else 0
     labels = max((len(tile.stage.key) for tile in tiles), default=1)
     text = _TEXT + 0.115 * max(0, (labels + 1) // 2 - 1)
@@ -94,14 +100,21 @@ def draw(tiles: list[StageTile], times: NDArray[np.float64], end: float, title: 
         axes = figure.add_axes((x / width, y / height, _TILE / width, _TILE / height))
         _draw_tile(axes, tile)
         _draw_text(figure, tile, number, stops, (x + _TILE / 2) / width, y, height)
-        if previous is not None and column > 0:
-            _draw_arrow(figure, previous, axes)
+        if previous is not None:
+            _draw_arrow(figure, previous, axes, wrapped=column == 0)
         previous = axes
     _draw_legend(figure, looks, width, height)
     return figure
 
 
-def _draw_tile(axes, tile: StageTile) -> None:  # type: ignore[no-untyped-def]
+def _looks(tiles: list[StageTile]) -> list[tuple[str, int]]:
+    """Every (Action Unit, letter) that is drawn, from brow to jaw."""
+    found = {(overlay.au, overlay.look) for tile in tiles for overlay in tile.overlays}
+    order = facial_order(tuple(sorted({au for au, _ in found})))
+    return sorted(found, key=lambda look: (order.index(look[0]), look[1]))
+
+
+def _draw_tile(axes: Axes, tile: StageTile) -> None:
     axes.set_xticks([])
     axes.set_yticks([])
     for spine in axes.spines.values():
@@ -118,15 +131,13 @@ def _draw_tile(axes, tile: StageTile) -> None:  # type: ignore[no-untyped-def]
     axes.set_ylim(tile.picture.shape[0] - 0.5, -0.5)
 
 
-def _draw_overlay(axes, mask: NDArray[np.bool_], shade: str) -> None:  # type: ignore[no-untyped-def]
+def _draw_overlay(axes: Axes, mask: NDArray[np.bool_], shade: str) -> None:
     """Fill the mask's pixels in a translucent colour and outline them exactly, as vectors."""
     rows, columns = np.nonzero(mask)
     if not len(rows):
         return
     corners = np.array([[0, 0], [1, 0], [1, 1], [0, 1]]) * SCALE - 0.5
     squares = np.stack([columns, rows], axis=1)[:, None, :] * SCALE + corners
-    from matplotlib.collections import LineCollection, PolyCollection
-
     fill = PolyCollection(list(squares), facecolors=shade, edgecolors="none", alpha=0.55, antialiaseds=False)
     axes.add_collection(fill)
     axes.add_collection(LineCollection(_outline(mask), colors=shade, linewidths=0.7))
@@ -180,27 +191,21 @@ def _draw_text(
         )
 
 
-def _draw_arrow(figure: Figure, left, right) -> None:  # type: ignore[no-untyped-def]
-    arrow = ConnectionPatch(
-        xyA=(1.03, 0.5),
-        xyB=(-0.03, 0.5),
-        coordsA="axes fraction",
-        coordsB="axes fraction",
-        axesA=left,
-        axesB=right,
-        arrowstyle="-|>",
-        linewidth=1.0,
-        color="#333333",
-        mutation_scale=9,
-    )
-    figure.add_artist(arrow)
+def _draw_arrow(figure: Figure, left: Axes, right: Axes, wrapped: bool) -> None:
+    """Arrow from one tile to the next; over the end of a row, one that leaves and one that comes in."""
+    if wrapped:
+        for axes, start, stop in ((left, 1.03, 1.2), (right, -0.2, -0.03)):
+            axes.annotate("", (stop, 0.5), (start, 0.5), xycoords="axes fraction", arrowprops=_ARROW)
+        return
+    ends: Any = {"coordsA": "axes fraction", "coordsB": "axes fraction", "axesA": left, "axesB": right}
+    figure.add_artist(ConnectionPatch(xyA=(1.03, 0.5), xyB=(-0.03, 0.5), **ends, **_ARROW))
 
 
 def _draw_legend(figure: Figure, looks: list[tuple[str, int]], width: float, height: float) -> None:
     for number, (au, look) in enumerate(looks):
         row, column = divmod(number, 8)
         x = (_GAP + column * (width - 2 * _GAP) / 8) / width
-        y = (0.15 + row * _LEGEND_ROW) / height
+        y = (0.15 + ((len(looks) - 1) // 8 - row) * _LEGEND_ROW) / height
         shade = colour(au, look)
         figure.text(x, y, "■", color=shade, fontsize=9, va="center")
         text = f"{au} look {letter(look)}"
