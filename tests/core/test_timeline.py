@@ -12,8 +12,16 @@ from tpviewer.core.absorption import absorb, key_distance
 from tpviewer.core.activity import activity, switch_points
 from tpviewer.core.errors import ParameterError
 from tpviewer.core.smoothing import bridge, gaussian, hysteresis, tidy
-from tpviewer.core.stages import notation, stages_from_states
-from tpviewer.core.timeline import TimelineParams, compose, fill_letters, mode_filter
+from tpviewer.core.stages import INACTIVE, UNSEEN, notation, stages_from_states
+from tpviewer.core.timeline import (
+    Layer,
+    TimelineParams,
+    compose,
+    fill_letters,
+    letter_orders,
+    mode_filter,
+    rename,
+)
 
 PAPER, STEADY = TimelineParams.paper(), TimelineParams.steady()
 RATES = pytest.mark.parametrize("rate", [12.5, 25, 30, 60, 240])
@@ -328,3 +336,21 @@ def test_absorption_of_a_long_video_does_not_take_quadratic_time():
 def test_times_below_zero_are_refused():
     with pytest.raises(ParameterError, match="sigma_s"):
         TimelineParams(sigma_s=-1)
+
+
+def test_the_look_that_a_reader_meets_first_is_a():
+    states = np.array([[INACTIVE], [1], [1], [0], [0]], np.int16)
+    layer = Layer(states, stages_from_states(states, ("AU02",)))
+    labels = {"AU02": np.array([0, 1, 1, 0, 0])}  # the first 0 was a flicker that smoothing took away
+    orders = letter_orders({"raw": layer, "smoothed": layer, "absorbed": layer}, ("AU02",), labels)
+    assert orders["AU02"].tolist() == [1, 0]
+    renamed = rename(layer, ("AU02",), orders)
+    assert renamed.states[:, 0].tolist() == [INACTIVE, 0, 0, 1, 1]
+    assert notation(renamed.stages) == "(NONE) -> (AU02_A) -> (AU02_B)"
+
+
+def test_closed_eyes_take_the_letters_of_the_blink_that_they_are_read_off():
+    states = np.array([[1, INACTIVE], [0, 1], [UNSEEN, UNSEEN]], np.int16)
+    layer = Layer(states, stages_from_states(states, ("AU45", "AU43")))
+    renamed = rename(layer, ("AU45", "AU43"), {"AU45": np.array([1, 0])})
+    assert renamed.states.tolist() == [[0, INACTIVE], [1, 0], [UNSEEN, UNSEEN]]

@@ -4,8 +4,8 @@ All three are kept: the prototype is read off the absorbed stages, the lanes sho
 the raw ones are what the classifier said.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from tpviewer.core.absorption import absorb
 from tpviewer.core.activity import MAP_SOURCE, Activity, activity
+from tpviewer.core.letters import first_occurrence
 from tpviewer.core.runs import EPSILON_S, runs
 from tpviewer.core.stages import INACTIVE, UNSEEN, Stage, stages_from_states
 from tpviewer.core.timeline_params import TimelineParams
@@ -26,7 +27,9 @@ __all__ = [
     "activity",
     "compose",
     "fill_letters",
+    "letter_orders",
     "mode_filter",
+    "rename",
 ]
 
 LayerName = Literal["raw", "smoothed", "absorbed"]
@@ -78,6 +81,63 @@ def compose(
     stages = absorb(smoothed.stages, bounds, params.min_stage_s)
     absorbed = Layer(_states_of_stages(active, calm, stages), stages)
     return {"raw": Layer(raw, _stages(active, raw)), "smoothed": smoothed, "absorbed": absorbed}
+
+
+def letter_orders(
+    layers: Mapping[LayerName, Layer], aus: Sequence[str], labels: Mapping[str, IntArray]
+) -> dict[str, NDArray[np.int32]]:
+    """New letter index of each cluster, so that the one that a reader meets first is A.
+
+    The letters of clustering follow the first clustered frame; smoothing may have taken that frame away.
+
+    Parameters
+    ----------
+    layers : mapping of str to Layer
+    aus : sequence of str, length K
+        Columns of the states.
+    labels : mapping of str to int ndarray
+        Per clustered Action Unit the labels of its maps, each cluster at least once.
+
+    Returns
+    -------
+    dict of str to int32 ndarray, shape (clusters,)
+        Order of first occurrence in the absorbed states, then in the smoothed ones, then in the labels.
+    """
+    orders = {}
+    for au, found in labels.items():
+        columns = [k for k, column in enumerate(aus) if column == au or MAP_SOURCE.get(column) == au]
+        shown = [layers[name].states[:, columns].ravel() for name in ("absorbed", "smoothed")]
+        orders[au] = first_occurrence(np.concatenate([*shown, found]))
+    return orders
+
+
+def rename(layer: Layer, aus: Sequence[str], orders: Mapping[str, IntArray]) -> Layer:
+    """Give the clusters of a layer the letters of `letter_orders`.
+
+    Parameters
+    ----------
+    layer : Layer
+    aus : sequence of str, length K
+        Columns of the states.
+    orders : mapping of str to int ndarray
+        An Action Unit without an entry takes that of its map source, otherwise keeps its letters.
+    """
+
+    def renamed(au: str, letters: NDArray[np.int16]) -> NDArray[np.int16]:
+        order = orders.get(au, orders.get(MAP_SOURCE.get(au, au)))
+        return letters if order is None else np.asarray(order[letters], np.int16)
+
+    states = layer.states.copy()
+    for column, au in enumerate(aus):
+        active = states[:, column] >= 0
+        states[active, column] = renamed(au, states[active, column])
+    stages = tuple(
+        replace(
+            stage, key=tuple((au, int(renamed(au, np.array([look], np.int16))[0])) for au, look in stage.key)
+        )
+        for stage in layer.stages
+    )
+    return Layer(states, stages)
 
 
 def fill_letters(bounds: NDArray[np.float64], frames: IntArray, labels: IntArray) -> NDArray[np.int16]:

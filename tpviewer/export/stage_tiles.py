@@ -1,5 +1,6 @@
 """What one stage of a temporal prototype looks like: a frame and the Top-X projections of its clusters."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -109,13 +110,18 @@ def stage_tiles(
     tiles = []
     for stage in session.stages(profile=profile):
         overlays = tuple(
-            Overlay(au, look, masks[MAP_SOURCE.get(au, au)][look])
+            Overlay(au, look, masks[_map_source(au, masks)][look])
             for au, look in stage.key
-            if MAP_SOURCE.get(au, au) in masks
+            if _map_source(au, masks) in masks
         )
         frame = representative_frame(session, stage, prototypes)
         tiles.append(StageTile(stage, frame, _picture(session, source, frame), overlays))
     return tiles
+
+
+def _map_source(au: str, known: Container[str]) -> str:
+    """The Action Unit whose maps stand for `au`: itself where it has some."""
+    return au if au in known else MAP_SOURCE.get(au, au)
 
 
 def representative_frame(
@@ -127,7 +133,7 @@ def representative_frame(
         return None
     distances = {int(frame): 0.0 for frame in visible}
     for au, look in stage.key:
-        source = MAP_SOURCE.get(au, au)
+        source = _map_source(au, prototypes)
         if source not in prototypes:
             continue
         index = session.aus.index(source)
@@ -163,4 +169,6 @@ def warp_grey(
     """Warp an RGB frame into a grey tile of `height` x `width` pixels."""
     grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    return np.asarray(cv2.warpAffine(grey, tile_to_frame[:2], (width, height), flags=flags), dtype=np.uint8)
+    border = cv2.BORDER_REPLICATE  # as `crop_face` shows the model what lies beyond the frame
+    tile = cv2.warpAffine(grey, tile_to_frame[:2], (width, height), flags=flags, borderMode=border)
+    return np.asarray(tile, dtype=np.uint8)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from tpviewer.core.timeline import compose, fill_letters
+from tpviewer.core.timeline import compose, fill_letters, letter_orders, rename
 from tpviewer.pipeline.cluster import profile_activity
 from tpviewer.pipeline.context import Context, Meter, begin
 from tpviewer.pipeline.params import ProfileName, fingerprint
@@ -25,14 +25,18 @@ def derive_stages(context: Context, name: ProfileName) -> Iterator[Event]:
         return
     active = profile_activity(context, profile)
     bounds = np.append(session.times, session.end)
-    clustered = session.results.clusterings(name)
-    letters = {au: fill_letters(bounds, *_labels(context, name, au)) for au in clustered}
+    labels = {au: _labels(context, name, au) for au in session.results.clusterings(name)}
+    letters = {au: fill_letters(bounds, *found) for au, found in labels.items()}
     layers = compose(active, letters, bounds, profile.timeline)
+    orders = letter_orders(layers, active.aus, {au: found for au, (_, found) in labels.items()})
     with session.transaction():
         session.meta.put(f"columns/{name}", active.aus)
         session.arrays.put(f"{name}/activity/raw", active.raw)
         session.arrays.put(f"{name}/activity/smoothed", active.smoothed)
-        for layer, result in layers.items():
+        for au, order in orders.items():
+            session.results.rename_clusters(name, au, order)
+        for layer, composed in layers.items():
+            result = rename(composed, active.aus, orders)
             session.arrays.put(f"{name}/states/{layer}", result.states)
             session.results.put_stages(name, layer, result.stages)
         session.steps.put(step, replace(state, done=context.frames))

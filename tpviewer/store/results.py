@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tpviewer.core.letters import letter
 from tpviewer.core.stages import Stage
 from tpviewer.store.arrays import ArrayTable
 from tpviewer.store.database import Database
@@ -87,8 +88,8 @@ class ResultTable:
         Parameters
         ----------
         arrays : dict
-            ``frames`` (N,), ``labels`` (N,), ``eigenvalues`` (m,), ``embedding`` (N, m) and ``prototypes``
-            (clusters, H, W), all readable through `clustering_array`.
+            Any of ``frames`` (N,), ``labels`` (N,), ``eigenvalues`` (m,), ``embedding`` (N, m) and
+            ``prototypes`` (clusters, H, W); all are readable through `clustering_array`.
         """
         text = json.dumps(asdict(summary))
         self._db.query("INSERT OR REPLACE INTO cluster VALUES (?, ?, ?)", (profile, index, text))
@@ -110,6 +111,26 @@ class ResultTable:
             If the Action Unit was not clustered in this profile.
         """
         return self._arrays.require(f"{profile}/{au}/{name}")
+
+    def rename_clusters(self, profile: str, au: str, order: NDArray[np.int32]) -> None:
+        """Give the clusters of an Action Unit other letters.
+
+        Parameters
+        ----------
+        order : (clusters,) int32
+            New letter index of each; a permutation.
+        """
+        rows = self._db.query("SELECT au, summary FROM cluster WHERE profile = ?", (profile,)).fetchall()
+        found = {number: _clustering(json.loads(text)) for number, text in rows}
+        (index, old) = next((number, value) for number, value in found.items() if value.au == au)
+        back = np.argsort(order)
+        clusters = tuple(
+            replace(old.clusters[before], letter=letter(after)) for after, before in enumerate(back.tolist())
+        )
+        labels = self.clustering_array(profile, au, "labels")
+        prototypes = self.clustering_array(profile, au, "prototypes")
+        changed = {"labels": order[labels], "prototypes": prototypes[back]}
+        self.put_clustering(profile, index, replace(old, clusters=clusters), changed)
 
     def put_stages(self, profile: str, layer: str, stages: Sequence[Stage]) -> None:
         """Store the stages of one layer (``raw``, ``smoothed`` or ``absorbed``)."""
