@@ -79,5 +79,3 @@ def test_labels_are_dark_enough_to_read_on_white(shade: str) -> None:
     rgb = np.array([int(_readable(shade)[i : i + 2], 16) for i in (1, 3, 5)]) / 255
     linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
     assert 1.05 / (linear @ [0.2126, 0.7152, 0.0722] + 0.05) >= 4.4
-
-
