@@ -91,7 +91,6 @@ def rows(low: float, high: float) -> slice:
         ("AU02", rows(14, 37)),  # above the line of the eyes
         ("AU12", rows(50, 92)),  # below the nose's tip
         ("AU26", rows(56, 96)),
-        ("AU45", rows(26, 50)),  # about the eyes
     ],
 )
 def test_the_top_25_relevance_lies_on_the_moving_part_of_the_face(

@@ -191,5 +191,5 @@ def _jitter(rng: np.random.Generator, colour: Colour, amount: float) -> Colour:
     return _triple(np.clip(np.array(colour) * common * each, 0.004, 0.95))
 
 
-def _triple(values: NDArray[np.floating]) -> Colour:
+def _triple(values: NDArray[np.float64]) -> Colour:
     return float(values[0]), float(values[1]), float(values[2])

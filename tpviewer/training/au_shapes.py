@@ -76,11 +76,6 @@ class Expression:
         return max(self.right.get(au, 0.0), self.left.get(au, 0.0))
 
 
-def symmetric(intensities: dict[str, float], sealed: float = 0.0) -> Expression:
-    """Return an expression that is the same on both sides."""
-    return Expression(dict(intensities), dict(intensities), sealed)
-
-
 def blendshape_weights(expression: Expression) -> dict[str, float]:
     """Weights of ICT-FaceKit's blendshapes for an expression."""
     weights: dict[str, float] = dict(expression.extra)

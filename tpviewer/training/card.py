@@ -4,8 +4,8 @@ from typing import Any
 
 from tpviewer import __version__
 from tpviewer.core.alignment import CANONICAL
-from tpviewer.models.model_package import CropCard, ModelCard
 from tpviewer.models.model_card import NORMALISATION
+from tpviewer.models.model_package import CropCard, ModelCard
 from tpviewer.training.au_shapes import AUS
 
 _MEANING = (

@@ -8,6 +8,7 @@ under the MIT licence by the USC Institute for Creative Technologies.
 
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +27,16 @@ _MATERIALS = {
     "M_ScleraLeft": EYE,
     "M_ScleraRight": EYE,
 }
-_KEYS = ("neutral_vertices", "triangles", "material_names", "triangle_material", "expression_names")
+_KEYS = (
+    "neutral_vertices",
+    "triangles",
+    "material_names",
+    "triangle_material",
+    "expression_names",
+    "expression_deltas",
+    "identity_deltas",
+    "landmark68_vertices",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,14 +100,17 @@ def load_face_model(path: Path) -> FaceModel:
     missing = [key for key in _KEYS if key not in raw]
     if missing:
         raise ModelError(f"{path}: not an ICT-FaceKit file, '{missing[0]}' is missing; name another file")
-    return compact(raw)
+    try:
+        return compact(raw)
+    except (ValueError, IndexError) as error:
+        raise ModelError(f"{path}: a damaged face model ({error}); get it again") from error
 
 
 def _read_npz(path: Path) -> dict[str, NDArray[np.generic]]:
     try:
         with np.load(path, allow_pickle=False) as data:
             return {key: data[key] for key in data.files}
-    except (OSError, ValueError, AttributeError) as error:
+    except (OSError, ValueError, EOFError, TypeError, BadZipFile) as error:
         raise ModelError(f"{path}: cannot be read as npz ({error}); name ICT-FaceKit's npz file") from error
 
 
@@ -109,6 +122,11 @@ def compact(raw: dict[str, NDArray[np.generic]]) -> FaceModel:
     raw : dict of str to ndarray
         As stored: `neutral_vertices`, `triangles`, `triangle_material`, `material_names`,
         `expression_names`, `expression_deltas`, `identity_deltas`, `landmark68_vertices`.
+
+    Raises
+    ------
+    ValueError, IndexError
+        If the arrays do not fit together.
     """
     kinds = np.array([_MATERIALS.get(str(name), 255) for name in raw["material_names"]], np.uint8)
     material = kinds[raw["triangle_material"].astype(int)]

@@ -1,6 +1,7 @@
 """The OBJ folder of the public ICT-FaceKit repository."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -70,7 +71,7 @@ def _read_mesh(
             current = names.index(rest[0])
         elif word == "f":
             corners = [int(corner.split("/")[0]) - 1 for corner in rest]
-            fan = [(corners[0], b, c) for b, c in zip(corners[1:], corners[2:], strict=False)]
+            fan = [(corners[0], b, c) for b, c in pairwise(corners[1:])]
             triangles += fan
             material += [current] * len(fan)
     return _read_vertices(path), np.array(triangles, np.int32), np.array(material, np.uint8), names

@@ -46,7 +46,7 @@ def rasterise(
     triangle = np.full((height, width), -1, np.int32)
     weights = np.zeros((height, width, 3), np.float32)
     depth = np.full((height, width), -np.inf, np.float32)
-    _fill(np.ascontiguousarray(points, np.float32), triangles, triangle, weights, depth)
+    _fill(np.ascontiguousarray(points, np.float64), triangles, triangle, weights, depth)
     return Fragments(triangle, weights, depth)
 
 
@@ -66,7 +66,7 @@ def _fill(points: Any, triangles: Any, triangle: Any, weights: Any, depth: Any) 
             for x in range(x0, x1 + 1):
                 u = ((c[0] - b[0]) * (y - b[1]) - (x - b[0]) * (c[1] - b[1])) / -area
                 v = ((a[0] - c[0]) * (y - c[1]) - (x - c[0]) * (a[1] - c[1])) / -area
-                w = 1 - u - v
+                w = ((b[0] - a[0]) * (y - a[1]) - (x - a[0]) * (b[1] - a[1])) / -area
                 if u < 0 or v < 0 or w < 0:
                     continue
                 near = u * a[2] + v * b[2] + w * c[2]

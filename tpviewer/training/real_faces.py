@@ -109,7 +109,7 @@ class _Teacher:
 
         if not path.is_file():
             raise ParameterError(f"{path}: no such file; --teacher names MediaPipe's face_landmarker.task")
-        self._image = lambda data: Image(image_format=ImageFormat.SRGB, data=data)
+        self._image: Any = lambda data: Image(image_format=ImageFormat.SRGB, data=data)
         options = vision.FaceLandmarkerOptions(
             base_options=BaseOptions(model_asset_path=str(path)), output_face_blendshapes=True
         )

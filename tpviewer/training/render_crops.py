@@ -81,7 +81,7 @@ def anchors(face: PosedFace, rng: np.random.Generator) -> NDArray[np.float64]:
     """Where the mesh detector would see the five anchors, shape (5, 2), in projected units."""
     marks = face.landmarks[list(ANCHOR_MARKS)].astype(np.float64)
     unit = np.linalg.norm(marks[3] - marks[0])
-    return marks + unit * (DETECTOR_OFFSET + rng.normal(0, DETECTOR_JITTER, (5, 2)))
+    return np.asarray(marks + unit * (DETECTOR_OFFSET + rng.normal(0, DETECTOR_JITTER, (5, 2))))
 
 
 def crop_transform(

@@ -1,7 +1,6 @@
 """Training renders on disk, in chunks, so that a stopped run goes on where it was."""
 
 import multiprocessing
-import os
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -33,6 +32,11 @@ def render_chunks(face_model: Path, folder: Path, n: int, jobs: int) -> Iterator
     ------
     int
         Renders that are there so far.
+
+    Raises
+    ------
+    ModelError
+        If something is to be rendered and the face model cannot be read.
     """
     folder.mkdir(parents=True, exist_ok=True)
     seeds = range(1, -(-n // CHUNK) + 1)
@@ -41,6 +45,7 @@ def render_chunks(face_model: Path, folder: Path, n: int, jobs: int) -> Iterator
     yield done * CHUNK
     if not missing:
         return
+    load_face_model(face_model)  # here, since a pool whose workers cannot start never ends
     context = multiprocessing.get_context("spawn")
     with context.Pool(min(jobs, len(missing)), _start, (face_model,)) as pool:
         for _ in pool.imap_unordered(partial(_render, folder), missing):
@@ -49,7 +54,7 @@ def render_chunks(face_model: Path, folder: Path, n: int, jobs: int) -> Iterator
 
 
 def load_chunks(folder: Path, n: int) -> CropSet:
-    """Read the chunks of `render_chunks`."""
+    """Read the chunks that `render_chunks` made for the same `folder` and `n`."""
     parts = []
     for seed in range(1, -(-n // CHUNK) + 1):
         with np.load(_path(folder, seed), allow_pickle=False) as data:
@@ -77,4 +82,4 @@ def _render(folder: Path, seed: int) -> None:
     path = _path(folder, seed)
     unfinished = path.with_suffix(".tmp.npz")
     np.savez(unfinished, crops=part.crops, labels=part.labels, persons=part.persons)
-    os.replace(unfinished, path)
+    unfinished.replace(path)

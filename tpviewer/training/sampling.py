@@ -80,7 +80,8 @@ def random_pose(rng: np.random.Generator, spread: PoseSpread) -> Pose:
 def random_expression(rng: np.random.Generator) -> Expression:
     """Draw an expression: calm, one Action Unit, a known emotion with others mixed in, or any mixture."""
     kind = str(rng.choice(_KINDS, p=_SHARES))
-    strengths = {au: _strength(rng) for au in _drawn(rng, kind)}
+    drawn = _drawn(rng, kind)
+    strengths = {au: _strength(rng) for au in AUS if au in drawn}
     for first, second in _CLASHES:
         if first in strengths and second in strengths:
             weaker = first if strengths[first] < strengths[second] else second

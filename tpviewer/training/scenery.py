@@ -111,7 +111,7 @@ def _pixels(places: NDArray[np.float64], face: PosedFace, to_image: Affine) -> N
 
 
 def _fixed(outline: NDArray[np.float64]) -> NDArray[np.int32]:
-    return np.round(outline * 16).astype(np.int32)
+    return np.asarray(np.round(outline * 16), np.int32)
 
 
 def _blend(picture: Picture, cover: NDArray[np.uint8], colour: Colour, strength: float) -> None:

@@ -120,4 +120,5 @@ def smooth_curve(points: Points, n: int = 24, closed: bool = False) -> Points:
 
 def mirrored(points: Points) -> Points:
     """Points on the other side of the face."""
-    return points * np.array([-1.0, 1.0])
+    result: Points = points * np.array([-1.0, 1.0])
+    return result
