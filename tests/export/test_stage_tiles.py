@@ -6,6 +6,7 @@ import pytest
 from tests.models.tiny import build_tiny_package
 from tpviewer.core.alignment import invert
 from tpviewer.core.relevance import top_x_mask
+from tpviewer.core.stages import Stage
 from tpviewer.export.figure import _readable
 from tpviewer.export.stage_tiles import SCALE, open_video, representative_frame, stage_tiles
 from tpviewer.media.crop import crop_face
@@ -79,3 +80,15 @@ def test_labels_are_dark_enough_to_read_on_white(shade: str) -> None:
     rgb = np.array([int(_readable(shade)[i : i + 2], 16) for i in (1, 3, 5)]) / 255
     linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
     assert 1.05 / (linear @ [0.2126, 0.7152, 0.0722] + 0.05) >= 4.4
+
+
+def test_none_is_shown_by_its_calmest_frame(session: Session) -> None:
+    frames = Stage(5, 30, ())
+    table = session.frame_table()
+    sums = table[[f"{au}_p" for au in session.aus]].sum(axis=1)[5:30]
+    assert representative_frame(session, frames, {}) == int(sums.idxmin())
+
+
+def test_a_stage_without_a_face_has_no_picture(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(session.arrays), "require", lambda self, name: np.zeros(40, bool))
+    assert representative_frame(session, Stage(3, 9, (), unseen=True), {}) is None

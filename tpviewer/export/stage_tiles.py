@@ -7,6 +7,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
 
 from tpviewer.core.activity import MAP_SOURCE
 from tpviewer.core.errors import MediaError, SessionError
@@ -89,7 +90,7 @@ def stage_tiles(
     """Tiles of the temporal prototype in order (paper, section 3.5 and Figures 4 and 5).
 
     The frame of a tile is the one of the stage whose maps have the smallest summed distance to the cluster
-    prototypes of its Action Units; without any, the middle one.
+    prototypes of its Action Units; for NONE it is the one with the smallest probabilities.
 
     Parameters
     ----------
@@ -131,6 +132,8 @@ def representative_frame(
     visible = stage.start + np.flatnonzero(session.arrays.require("seen")[stage.start : stage.stop])
     if not len(visible):
         return None
+    if not stage.key:
+        return _calmest(session, visible)
     distances = {int(frame): 0.0 for frame in visible}
     for au, look in stage.key:
         source = _map_source(au, prototypes)
@@ -142,10 +145,14 @@ def representative_frame(
         for frame, relevance in zip(mapped, session.relevance.maps(index, mapped), strict=True):
             peak = float(np.abs(relevance).max()) or 1.0
             distances[int(frame)] += float(np.linalg.norm(relevance / peak - prototypes[source][look]))
-    if all(value == 0.0 for value in distances.values()):
-        frames = sorted(distances)
-        return frames[len(frames) // 2]
     return min(distances, key=lambda frame: (distances[frame], frame))
+
+
+def _calmest(session: Session, frames: NDArray[np.int64]) -> int:
+    """Of some frames the one with the smallest sum of probabilities: NONE should not show a blink."""
+    logits = session.predictions.logits(int(np.ptp(frames)) + 1, len(session.aus), int(frames[0]))
+    activity = expit(logits[frames - frames[0]].astype(np.float64)).sum(axis=1)
+    return int(frames[np.argmin(activity)])
 
 
 def _picture(session: Session, source: VideoSource, frame: int | None) -> NDArray[np.uint8] | None:
