@@ -1,5 +1,6 @@
 """Every case that the product names as bad input: a clear error or a sensible result, and nothing lost."""
 
+import csv
 import json
 import os
 import sqlite3
@@ -188,6 +189,18 @@ def test_bad_light(tmp_path: Path, faces: Pictures, analyze: Analyze) -> None:
 def test_glasses(tmp_path: Path, shared_data: Path, analyze: Analyze) -> None:
     assert analyze(shared_data / "videos" / "talk_glasses_512_30fps.mp4", "--max-frames", "8").code == 0
     assert told(tmp_path, "talk_glasses_512_30fps")["faces_found"] == 8
+
+
+@pytest.mark.shared
+def test_dark_skin(tmp_path: Path, shared_data: Path, analyze: Analyze) -> None:
+    london = shared_data / "faces" / "london"
+    people = csv.DictReader((london / "london_info.csv").read_text().splitlines())
+    names = [row["face_id"] for row in people if "black" in row["face_eth"].lower()]
+    pictures = [path for name in names if (path := london / "neutral" / f"{name}.jpg").exists()]
+    assert len(pictures) >= 3
+    for picture in pictures:
+        assert analyze(picture).code == 0
+        assert told(tmp_path, picture.stem)["faces_found"] == 1
 
 
 def test_blanks_and_umlauts_in_names(tmp_path: Path, faces: Pictures, analyze: Analyze) -> None:

@@ -1,6 +1,8 @@
 """What the commands print and write."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,8 +10,10 @@ import cv2
 import pandas as pd
 import pytest
 
+import tpviewer
 from tests.cli.conftest import Pictures, Result, command
 from tests.cli.test_bad_input import clip
+from tpviewer.resources import resource
 from tpviewer.store.session import Session
 
 Analyze = Callable[..., Result]
@@ -125,3 +129,59 @@ def test_usage_errors_exit_with_two(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         command("analyze")
     assert ended.value.code == 2
+
+
+def test_an_interruption_exits_with_130_and_keeps_what_was_done(
+    tmp_path: Path, faces: Pictures, analyze: Analyze, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = clip(tmp_path / "face.mp4", faces)
+
+    def interrupt(*args: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("tpviewer.pipeline.analyze.explain", interrupt)
+        result = analyze(path)
+    assert result.code == 130
+    assert "goes on from there" in result.err
+    with Session(tmp_path / "out" / "face.tpv") as session:
+        assert session.steps.get("faces").finished
+    assert analyze(path).code == 0
+
+
+def test_python_gives_the_same_as_the_command_line(
+    session: Path, tmp_path: Path, tiny_model: Path, faces: Pictures
+) -> None:
+    with tpviewer.analyze(tmp_path / "face.mp4", tmp_path / "python.tpv", tiny_model) as mine:
+        table = mine.frame_table()
+        assert mine.complete
+    with tpviewer.open(session) as theirs:
+        pd.testing.assert_frame_equal(table, theirs.frame_table())
+
+
+def test_no_network_connection_is_opened(tmp_path: Path, tiny_model: Path) -> None:
+    """The audit hook sees every connection and name look-up of Python; it ends the program at the first."""
+    code = """
+import os, sys
+def refuse(event, args):
+    if event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "urllib.Request"):
+        os.write(2, f"network: {event} {args}".encode())
+        os._exit(3)
+sys.addaudithook(refuse)
+from tpviewer.cli.main import run
+sys.exit(run(sys.argv[1:]))
+"""
+    words = [
+        "analyze",
+        resource("phantom", "phantom.mp4"),
+        "--max-frames",
+        "8",
+        "-o",
+        tmp_path,
+        "--model",
+        tiny_model,
+    ]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *map(str, words)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr

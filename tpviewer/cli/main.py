@@ -48,7 +48,10 @@ def run(arguments: Sequence[str]) -> int:
         errors.print(f"tpviewer: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
         return BAD_INPUT
     except KeyboardInterrupt:
-        errors.print("tpviewer: interrupted; what was done is kept, the same command goes on from there")
+        errors.print(
+            "tpviewer: interrupted; what was done is kept, the same command goes on from there",
+            soft_wrap=True,
+        )
         return INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()
