@@ -87,7 +87,8 @@ def masked_loss(
 def label_weights(labels: NDArray[np.int8]) -> NDArray[np.float32]:
     """Root of absent over present per Action Unit, 1 to 3: balances labels without inventing any."""
     present = np.maximum((labels == 1).sum(axis=0), 1)
-    return np.clip(np.sqrt((labels == 0).sum(axis=0) / present), 1, _MOST_WEIGHT).astype(np.float32)
+    weights = np.clip(np.sqrt((labels == 0).sum(axis=0) / present), 1, _MOST_WEIGHT)
+    return np.asarray(weights, np.float32)
 
 
 def fit(
