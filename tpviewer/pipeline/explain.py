@@ -26,7 +26,7 @@ def explain(context: Context) -> Iterator[Event]:
     if start >= context.frames:
         return
     engine = context.tools.engine(context.package, context.params.preset)
-    tiles = _Tiles(context, engine, *states)
+    tiles = _Tiles(context, engine, *states, context.session.arrays.require("crop_to_frame"))
     meter = Meter("explain", context.frames, start)
     step = -(-context.params.batch // TILE) * TILE
     try:
@@ -55,6 +55,7 @@ class _Tiles:
     engine: AUEngine
     predict: StepState
     relevance: StepState
+    to_frame: NDArray[np.float64]
 
     def work(self, start: int, stop: int) -> None:
         """Do frames [start, stop), which begin on the tile grid, and commit them together."""
@@ -77,10 +78,9 @@ class _Tiles:
         height, width = self.context.package.card.input_size
         crops = np.zeros((stop - start, height, width), np.uint8)
         seen = np.zeros(stop - start, np.bool_)
-        to_frame = self.context.session.arrays.require("crop_to_frame")
         for frame, picture in self.context.source.frames(start, stop):
-            if picture is not None and np.isfinite(to_frame[frame]).all():
-                crops[frame - start] = crop_face(picture, invert(to_frame[frame]), width, height)
+            if picture is not None and np.isfinite(self.to_frame[frame]).all():
+                crops[frame - start] = crop_face(picture, invert(self.to_frame[frame]), width, height)
                 seen[frame - start] = True
         return crops, seen
 

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from tpviewer.pipeline.context import Context, Meter, begin
 from tpviewer.pipeline.params import fingerprint
 from tpviewer.pipeline.progress import Event, Notice
 from tpviewer.store.faces import FaceColumns
+from tpviewer.store.steps import StepState
 
 VERSION = 1  # raise when tracking or alignment changes, so that older results are found out of date
 
@@ -33,12 +35,12 @@ def follow_face(context: Context) -> Iterator[Event]:
     )
     state = begin(session, "track", content, context.frames, lambda: session.arrays.delete("track/"))
     if not state.finished:
-        _follow(context)
+        _follow(context, state)
         yield Meter("track", context.frames, 0).at(context.frames)
     yield from _notices(context)
 
 
-def _follow(context: Context) -> None:
+def _follow(context: Context, state: StepState) -> None:
     session, times = context.session, context.session.times[: context.frames]
     faces = session.faces.columns()
     split = np.searchsorted(faces.frame, np.arange(context.frames + 1))
@@ -57,9 +59,7 @@ def _follow(context: Context) -> None:
         session.arrays.put("crop_to_frame", _to_frame(smooth, context))
         for name, values in _course(faces, rows, context.frames).items():
             session.arrays.put(f"track/{name}", values)
-        state = session.steps.get("track")
-        assert state is not None
-        session.steps.put("track", type(state)(state.content, "", context.frames, context.frames))
+        session.steps.put("track", replace(state, done=context.frames))
 
 
 def _rows_of_choice(context: Context, faces: FaceColumns, tracks: NDArray[np.int64]) -> NDArray[np.int64]:

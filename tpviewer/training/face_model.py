@@ -108,7 +108,7 @@ def load_face_model(path: Path) -> FaceModel:
 
 def _read_npz(path: Path) -> dict[str, NDArray[np.generic]]:
     try:
-        with np.load(path, allow_pickle=False) as data:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as data:
             return {key: data[key] for key in data.files}
     except (OSError, ValueError, EOFError, TypeError, BadZipFile) as error:
         raise ModelError(f"{path}: cannot be read as npz ({error}); name ICT-FaceKit's npz file") from error
