@@ -214,7 +214,7 @@ def test_blanks_and_umlauts_in_names(tmp_path: Path, faces: Pictures, analyze: A
 def test_an_unreadable_file(tmp_path: Path, faces: Pictures, analyze: Analyze) -> None:
     path = clip(tmp_path / "locked.mp4", faces)
     path.chmod(0)
-    assert_refused(analyze(path), "locked.mp4", "may not be read")
+    assert_refused(analyze(path), "locked.mp4", "cannot be opened", "check that you may read it")
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
