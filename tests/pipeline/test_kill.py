@@ -44,6 +44,7 @@ def in_child(
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(2400)  # forty analyses, each in a process of its own
 def test_killed_at_random_moments_every_session_opens_resumes_and_ends_the_same(
     tmp_path: Path, children: multiprocessing.context.BaseContext
 ) -> None:
