@@ -1,6 +1,7 @@
 """Each pixel shows the nearest triangle that faces the viewer, and a closed surface has no holes."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -44,12 +45,18 @@ def test_a_closed_surface_has_no_holes(jitter: np.ndarray, other_diagonal: bool)
     assert (rasterise(points, triangles, WIDTH, HEIGHT).triangle >= 0).all()
 
 
-def test_a_surface_on_whole_pixels_has_no_holes() -> None:
-    points = np.array(
-        [(0, 0, 0), (WIDTH - 1, 0, 0), (WIDTH - 1, HEIGHT - 1, 0), (0, HEIGHT - 1, 0)], np.float32
-    )
+@pytest.mark.parametrize("side", range(2, 60))
+def test_a_surface_on_whole_pixels_has_no_holes(side: int) -> None:
+    points = np.array([(0, 0, 0), (side, 0, 0), (side, side, 0), (0, side, 0)], np.float32)
     triangles = np.array([(0, 2, 1), (2, 0, 3)], np.int32)
-    assert (rasterise(points, triangles, WIDTH, HEIGHT).triangle >= 0).all()
+    assert (rasterise(points, triangles, side + 1, side + 1).triangle >= 0).all()
+
+
+def test_weights_of_a_sliver_add_up_to_1() -> None:
+    points = np.array([(-1000.25, -500, 0), (1000.5, 500.5, 0), (1000.25, 500.5, 0)], np.float32)
+    drawn = rasterise(points, np.array([(0, 1, 2), (0, 2, 1)], np.int32), 900, 600)
+    assert (drawn.triangle >= 0).any()
+    np.testing.assert_allclose(drawn.weights[drawn.triangle >= 0].sum(axis=1), 1, atol=1e-6)
 
 
 def test_the_first_of_equally_near_triangles_stays() -> None:

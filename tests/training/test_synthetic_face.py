@@ -1,5 +1,7 @@
 """What is drawn is where the vertices say, lit from where the light says, folded where muscles pull."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -56,6 +58,16 @@ def test_the_lit_side_is_brighter(renderer: FaceRenderer, sitter: Sitter, side: 
     picture, _ = draw(renderer, sitter, light=Light(direction=(side * 1.0, 0.2, 0.5), fill=0.0))
     left, right = picture[:, : SIZE // 2].sum(), picture[:, SIZE // 2 :].sum()
     assert (right - left) * side > 0.1 * (left + right)
+
+
+def test_paint_is_seen_where_it_was_put(renderer: FaceRenderer, sitter: Sitter) -> None:
+    painted = renderer.sit(Person(np.zeros(3, np.float32), replace(BALD, lips=(0.9, 0.02, 0.02))))
+    change = np.abs(draw(renderer, painted)[0] - draw(renderer, sitter)[0]).max(axis=2) > 0.02
+    mouth = renderer.pose(sitter, CALM, Pose()).landmarks[48:60] * 5 + SIZE / 2
+    places = np.argwhere(change)[:, ::-1]
+    assert len(places) > 100
+    assert (places > mouth.min(axis=0) - 3).all()
+    assert (places < mouth.max(axis=0) + 3).all()
 
 
 def test_twice_the_light_is_twice_as_bright(renderer: FaceRenderer, sitter: Sitter) -> None:
