@@ -24,7 +24,20 @@ REQUIREMENTS = ROOT / "packaging" / "requirements.txt"
 STAMP = ENVIRONMENT / "tpviewer-requirements.sha256"
 BUILD_TOOLS = ("setuptools", "wheel")
 # Debian package that holds each library the packages load at run time.
-LINUX_LIBRARIES = {"libGL.so.1": "libgl1", "libgthread-2.0.so.0": "libglib2.0-0"}
+LINUX_LIBRARIES = {
+    "libGL.so.1": "libgl1",
+    "libEGL.so.1": "libegl1",
+    "libgthread-2.0.so.0": "libglib2.0-0",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libpulse.so.0": "libpulse0",
+}
 
 
 class SetupError(Exception):

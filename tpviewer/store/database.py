@@ -96,6 +96,21 @@ class Database:
                 raise
             self.connection.execute("COMMIT")
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Everything read inside is of one moment, whatever another process writes meanwhile."""
+        with self.errors():
+            self.connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+
+    def data_version(self) -> int:
+        """Return a number that changes when another connection has written."""
+        return int(self.query("PRAGMA data_version").fetchone()[0])
+
     def query(self, sql: str, values: tuple[object, ...] = ()) -> sqlite3.Cursor:
         """Run one reading statement."""
         with self.errors():

@@ -96,9 +96,9 @@ class FaceTable:
         rows = self._db.query("SELECT * FROM face WHERE frame = ? ORDER BY face", (frame,))
         return [_unpack(row) for row in rows]
 
-    def columns(self) -> FaceColumns:
-        """Return all faces without their meshes."""
-        rows = self._db.query(f"SELECT {_COLUMNS} FROM face ORDER BY frame, face")
+    def columns(self, start: int = 0) -> FaceColumns:
+        """Return all faces from frame `start` on, without their meshes."""
+        rows = self._db.query(f"SELECT {_COLUMNS} FROM face WHERE frame >= ? ORDER BY frame, face", (start,))
         table = np.asarray(rows.fetchall(), dtype=np.float64).reshape(-1, 12)
         single = table.astype(np.float32)
         return FaceColumns(

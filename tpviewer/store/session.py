@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from tpviewer.core.errors import SessionError
@@ -20,6 +19,9 @@ from tpviewer.store.predictions import PredictionTable
 from tpviewer.store.relevance import RelevanceTable
 from tpviewer.store.results import ClusteringSummary, ResultTable
 from tpviewer.store.steps import StepTable
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 PROFILES = ("paper", "steady")
 LAYERS = ("raw", "smoothed", "absorbed")
@@ -104,6 +106,14 @@ class Session:
     def transaction(self) -> AbstractContextManager[Connection]:
         """Everything written inside reaches the file together or not at all."""
         return self._db.transaction()
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Everything read inside is of one moment, whatever another process writes meanwhile."""
+        return self._db.reading()
+
+    def data_version(self) -> int:
+        """Return a number that changes when another connection has written."""
+        return self._db.data_version()
 
     @property
     def video(self) -> VideoRecord:
@@ -193,8 +203,10 @@ class Session:
         array = self.results.clustering_array(profile or self.profile, au, "prototypes")
         return array.astype(np.float32)
 
-    def frame_table(self) -> pd.DataFrame:
+    def frame_table(self) -> "pd.DataFrame":
         """One row a frame: time, face, and per Action Unit probability and letter index."""
+        import pandas as pd  # half a second that the window should not wait for
+
         times = self.times
         with np.errstate(over="ignore"):
             probabilities = 1.0 / (1.0 + np.exp(-self.logits().astype(np.float64)))

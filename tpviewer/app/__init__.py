@@ -1,0 +1,1 @@
+"""The application: starts the window, and the commands that need one."""
