@@ -4,15 +4,19 @@ import gc
 import os
 import threading
 from collections.abc import Iterator
+from typing import TypeVar
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tpviewer.ui import theme
+
+T = TypeVar("T", bound=QObject)
 
 
 @pytest.fixture(autouse=True)
@@ -34,20 +38,14 @@ def nothing_left_behind(qtbot: QtBot) -> Iterator[None]:
     QCoreApplication.processEvents()
     left = [w for w in application.topLevelWidgets() if id(w) not in widgets]
     assert not left, f"widgets left open: {left}"
-    running = [t for t in application.findChildren(QThread) if t.isRunning()]
-    running += [
-        o
-        for o in gc.get_objects()
-        if isinstance(o, QThread) and _alive(o) and o.isRunning() and o is not application.thread()
-    ]
-    assert not running, f"threads left running: {running}"
-    timers = [o for o in gc.get_objects() if isinstance(o, QTimer) and _alive(o) and o.isActive()]
+    left_running = [t for t in _alive(QThread) if t.isRunning() and t is not application.thread()]
+    assert not left_running, f"threads left running: {left_running}"
+    timers = [t for t in _alive(QTimer) if t.isActive()]
     assert not timers, f"timers left running: {[t.parent() for t in timers]}"
     ours = [t for t in threading.enumerate() if t not in threads and not t.daemon]
     assert not ours, f"threads left running: {ours}"
 
 
-def _alive(thing: QObject) -> bool:
-    import shiboken6
-
-    return bool(shiboken6.isValid(thing))
+def _alive(kind: type[T]) -> list[T]:
+    """Objects of a Qt class that Python knows and Qt has not deleted; proxies to dead objects are no such."""
+    return [o for o in gc.get_objects() if issubclass(type(o), kind) and shiboken6.isValid(o)]

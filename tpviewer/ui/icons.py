@@ -9,7 +9,7 @@ from PySide6.QtSvg import QSvgRenderer
 from tpviewer.resources import resource
 from tpviewer.ui import theme
 
-_SIZES = (16, 24, 32, 48)
+_SIZES = (16, 24, 32, 48, 96)
 
 
 def icon(name: str, colour: str | None = None) -> QIcon:

@@ -1,4 +1,4 @@
-"""Colours, spacing and type of the window, light and dark; one accent, so that all other colour means an AU."""
+"""Colours, spacing and type of the window, light and dark; one accent: other colour means an Action Unit."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -171,15 +171,15 @@ def _stylesheet(t: Theme) -> str:
     return f"""
     QToolTip {{ background: {t.raised}; color: {t.text}; border: 1px solid {t.line}; padding: 4px; }}
     QDockWidget {{ titlebar-close-icon: none; color: {t.muted}; }}
-    QDockWidget::title {{ background: {t.window}; padding: 6px 8px; }}
+    QDockWidget::title {{ background: {t.window}; padding: 2px 8px; }}
     QMainWindow::separator {{ background: {t.window}; width: 5px; height: 5px; }}
     QMainWindow::separator:hover {{ background: {t.accent}; }}
-    QToolBar {{ background: {t.window}; border: none; spacing: 4px; padding: 4px 8px; }}
+    QToolBar {{ background: {t.window}; border: none; spacing: 4px; padding: 2px 8px; }}
     QStatusBar {{ background: {t.window}; color: {t.muted}; }}
     QStatusBar::item {{ border: none; }}
     QToolButton, QPushButton {{
         background: {t.raised}; color: {t.text}; border: 1px solid {t.line}; border-radius: 4px;
-        padding: 4px 10px; min-height: 18px; }}
+        padding: 3px 10px; min-height: 18px; }}
     QToolButton:hover, QPushButton:hover {{ border-color: {t.accent}; }}
     QToolButton:pressed, QPushButton:pressed {{ background: {t.panel}; }}
     QToolButton:checked, QPushButton:checked {{
@@ -192,6 +192,8 @@ def _stylesheet(t: Theme) -> str:
     QPushButton[primary="true"] {{
         background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; font-weight: 600; }}
     QPushButton[chip="true"] {{ border-radius: 11px; padding: 2px 10px; min-height: 16px; }}
+    QLineEdit QToolButton {{ padding: 0; border: none; background: transparent; min-height: 0; }}
+    QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox {{ min-height: 22px; }}
     QMenu {{ background: {t.raised}; color: {t.text}; border: 1px solid {t.line}; }}
     QMenu::item {{ padding: 5px 24px; }}
     QMenu::item:selected {{ background: {t.accent}; color: {t.on_accent}; }}
@@ -204,7 +206,10 @@ def _stylesheet(t: Theme) -> str:
         background: {t.panel}; border: none; }}
     QTableView::item:selected, QListView::item:selected {{
         background: {t.accent}; color: {t.on_accent}; }}
-    QTabBar::tab {{ background: transparent; color: {t.muted}; padding: 6px 12px; border: none; }}
+    QTabBar {{ background: transparent; }}
+    QTabBar::tab {{
+        background: {t.window}; color: {t.muted}; padding: 3px 12px; border: none;
+        border-bottom: 2px solid {t.window}; }}
     QTabBar::tab:selected {{ color: {t.text}; border-bottom: 2px solid {t.accent}; }}
     QTabWidget::pane {{ border: none; }}
     QLabel[role="muted"] {{ color: {t.muted}; }}
@@ -212,6 +217,15 @@ def _stylesheet(t: Theme) -> str:
     QLabel[role="warning"] {{ color: {t.warning}; }}
     QLabel[role="danger"] {{ color: {t.danger}; }}
     QFrame[role="card"] {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: 6px; }}
+    QScrollBar {{ background: transparent; border: none; margin: 0; }}
+    QScrollBar:vertical {{ width: 10px; }}
+    QScrollBar:horizontal {{ height: 10px; }}
+    QScrollBar::handle {{ background: {t.line}; border-radius: 4px; margin: 1px; }}
+    QScrollBar::handle:vertical {{ min-height: 24px; }}
+    QScrollBar::handle:horizontal {{ min-width: 24px; }}
+    QScrollBar::handle:hover {{ background: {t.muted}; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QProgressBar {{
         background: {t.line}; border: none; border-radius: 3px; max-height: 6px; }}
     QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}
