@@ -1,6 +1,6 @@
 """What one stage of a temporal prototype looks like: a frame and the Top-X projections of its clusters."""
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,7 +97,8 @@ def stage_tiles(
     session : Session
     source : VideoSource
         The session's video.
-    profile : {'paper', 'steady'}, optional
+    profile : str, optional
+        Name of the results; by default those that the window shows.
     top_x : float
         Percent of the positive relevance that is drawn.
 
@@ -105,7 +106,7 @@ def stage_tiles(
     -------
     list of StageTile
     """
-    profile = profile or session.profile
+    profile = profile or session.shown()
     prototypes = {au: session.prototypes(au, profile) for au in session.clusterings(profile)}
     masks = {au: [top_x_mask(p, top_x) for p in maps] for au, maps in prototypes.items()}
     tiles = []
@@ -115,9 +116,45 @@ def stage_tiles(
             for au, look in stage.key
             if _map_source(au, masks) in masks
         )
-        frame = representative_frame(session, stage, prototypes)
-        tiles.append(StageTile(stage, frame, _picture(session, source, frame), overlays))
+        tiles.append(StageTile(stage, *stage_picture(session, source, stage, prototypes), overlays))
     return tiles
+
+
+def stage_picture(
+    session: Session,
+    source: VideoSource | None,
+    stage: Stage,
+    prototypes: Mapping[str, NDArray[np.float32]],
+    scale: int = SCALE,
+    most: int | None = None,
+) -> tuple[int | None, NDArray[np.uint8] | None]:
+    """Frame that stands for a stage and the aligned face in it.
+
+    Parameters
+    ----------
+    session : Session
+    source : VideoSource or None
+        The session's video, None where it is missing: then there is no picture.
+    stage : Stage
+    prototypes : mapping of str to (clusters, H, W) float32
+        Cluster prototypes by Action Unit.
+    scale : int
+        Pixels of the picture per pixel of the crop.
+    most : int, optional
+        Compare no more frames than this, evenly spread; all by default.
+
+    Returns
+    -------
+    frame : int or None
+        None when no frame of the stage shows the face.
+    picture : (H, W) uint8 or None
+        In grey.
+    """
+    frame = representative_frame(session, stage, prototypes, most)
+    picture = source.read(frame) if source is not None and frame is not None else None
+    if frame is None or picture is None:
+        return frame, None
+    return frame, _aligned(session, picture, frame, scale)
 
 
 def _map_source(au: str, known: Container[str]) -> str:
@@ -126,12 +163,17 @@ def _map_source(au: str, known: Container[str]) -> str:
 
 
 def representative_frame(
-    session: Session, stage: Stage, prototypes: dict[str, NDArray[np.float32]]
+    session: Session,
+    stage: Stage,
+    prototypes: Mapping[str, NDArray[np.float32]],
+    most: int | None = None,
 ) -> int | None:
     """Frame of the stage that looks most like it; None when no frame of it shows the face."""
     visible = stage.start + np.flatnonzero(session.arrays.require("seen")[stage.start : stage.stop])
     if not len(visible):
         return None
+    if most is not None and len(visible) > most:
+        visible = visible[np.linspace(0, len(visible) - 1, most).astype(np.int64)]
     if not stage.key:
         return _calmest(session, visible)
     distances = {int(frame): 0.0 for frame in visible}
@@ -155,19 +197,16 @@ def _calmest(session: Session, frames: NDArray[np.int64]) -> int:
     return int(frames[np.argmin(activity)])
 
 
-def _picture(session: Session, source: VideoSource, frame: int | None) -> NDArray[np.uint8] | None:
-    picture = None if frame is None else source.read(frame)
-    if picture is None:
-        return None
+def _aligned(session: Session, picture: NDArray[np.uint8], frame: int, scale: int) -> NDArray[np.uint8]:
     height, width = (int(n) for n in session.model["input_size"])
-    grow = np.diag([1.0 / SCALE, 1.0 / SCALE, 1.0])
-    shift = np.array([[1.0, 0.0, 0.5 / SCALE - 0.5], [0.0, 1.0, 0.5 / SCALE - 0.5], [0.0, 0.0, 1.0]])
+    grow = np.diag([1.0 / scale, 1.0 / scale, 1.0])
+    shift = np.array([[1.0, 0.0, 0.5 / scale - 0.5], [0.0, 1.0, 0.5 / scale - 0.5], [0.0, 0.0, 1.0]])
     to_frame = session.arrays.require("crop_to_frame")[frame]
     if not np.isfinite(to_frame).all():
         raise SessionError(
             f"{session.path}: frame {frame} has a face but no alignment; analyse the video again"
         )
-    return warp_grey(picture, to_frame @ shift @ grow, width * SCALE, height * SCALE)
+    return warp_grey(picture, to_frame @ shift @ grow, width * scale, height * scale)
 
 
 def warp_grey(

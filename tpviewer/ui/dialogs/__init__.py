@@ -1,0 +1,1 @@
+"""Dialogs: they ask and return values, and change nothing themselves."""

@@ -1,0 +1,127 @@
+"""What is known of every Action Unit at one frame; no widget."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from tpviewer.core.action_units import ACTION_UNITS, au_number
+from tpviewer.core.stages import INACTIVE
+from tpviewer.store.snapshot import FACE, Snapshot
+from tpviewer.ui.viewer_state import ViewerState
+
+_UNITS = {unit.number: unit for unit in ACTION_UNITS}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One Action Unit at one frame.
+
+    Attributes
+    ----------
+    au, name, region : str
+    probability : float or None
+        None where the model gives none: no face, not analysed yet, or read off another Action Unit.
+    threshold : float or None
+    active : bool
+        By the shown results; before there are any, by probability and threshold.
+    look : int or None
+        Letter index, None where it is not active or not clustered yet.
+    chosen : bool
+        It takes part in stages.
+    modelled : bool
+        The model has an output of its own for it.
+    experimental : bool
+    quality : tuple of (str, mapping)
+        Figures of the model's card by name of the test set.
+    """
+
+    au: str
+    name: str
+    region: str
+    probability: float | None
+    threshold: float | None
+    active: bool
+    look: int | None
+    chosen: bool
+    modelled: bool
+    experimental: bool
+    quality: tuple[tuple[str, Mapping[str, Any]], ...]
+
+
+@dataclass(frozen=True)
+class Region:
+    """Heading of the Action Units of one region of the face; `active` of them are active."""
+
+    name: str
+    folded: bool
+    active: int
+
+
+def rows_at(state: ViewerState, frame: int) -> tuple[Row, ...]:
+    """Rows of all Action Units of a session at a frame, from the brow down; none without a session."""
+    snapshot = state.snapshot
+    if snapshot is None:
+        return ()
+    return tuple(_row(state, snapshot, au, frame) for au in state.au_order())
+
+
+def _row(state: ViewerState, snapshot: Snapshot, au: str, frame: int) -> Row:
+    modelled = au in snapshot.aus
+    column = snapshot.aus.index(au) if modelled else -1
+    inside = modelled and frame < snapshot.frames
+    value = float(snapshot.probabilities[frame, column]) if inside else float("nan")
+    threshold = float(snapshot.thresholds[column]) if modelled else None
+    chosen = au in snapshot.chosen or not modelled
+    active, look = _activity(state, au, frame)
+    if state.results is None:
+        active = chosen and threshold is not None and value >= threshold
+    unit = _UNITS.get(au_number(au))
+    return Row(
+        au=au,
+        name=unit.name if unit else au,
+        region=unit.region if unit else "other",
+        probability=None if np.isnan(value) else value,
+        threshold=threshold,
+        active=active,
+        look=look,
+        chosen=chosen,
+        modelled=modelled,
+        experimental=au in snapshot.experimental,
+        quality=card_quality(snapshot.card, au),
+    )
+
+
+def _activity(state: ViewerState, au: str, frame: int) -> tuple[bool, int | None]:
+    results = state.results
+    if results is None or au not in results.columns:
+        return False, None
+    column = results.columns.index(au)
+    states = results.states[state.layer]
+    value = int(states[frame, column]) if frame < len(states) else INACTIVE
+    return value >= 0, value if value >= 0 and au in results.clusters else None
+
+
+def card_quality(card: Mapping[str, Any], au: str) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    """Measured figures of an Action Unit in a model's card, by name of the test set; often none."""
+    sets = card.get("quality", {})
+    return tuple(
+        (name, figures[au])
+        for name, figures in sets.items()
+        if isinstance(figures, Mapping) and isinstance(figures.get(au), Mapping)
+    )
+
+
+def not_modelled(snapshot: Snapshot) -> tuple[str, ...]:
+    """Known Action Units that the model says nothing about."""
+    return tuple(
+        unit.label
+        for unit in sorted(ACTION_UNITS, key=lambda unit: unit.number)
+        if unit.label not in snapshot.aus and unit.number != 43
+    )
+
+
+def face_seen(snapshot: Snapshot | None, frame: int) -> bool:
+    """True where the chosen face was found in a frame."""
+    return snapshot is not None and frame < snapshot.frames and int(snapshot.seen[frame]) == FACE
