@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tpviewer.cli.options import Commands, add_model_option, resolved_params, threshold
+from tpviewer.cli.options import Commands, action_units, add_model_option, resolved_params, threshold
 from tpviewer.cli.progress import ProgressLine
 from tpviewer.core.errors import MediaError, TPViewerError
 from tpviewer.export.summary import summary
@@ -56,6 +56,12 @@ def add_to(commands: Commands) -> None:
     add_model_option(parser)
     parser.add_argument("--profile", choices=["paper", "steady"], help="profile to show (both are computed)")
     parser.add_argument("--face", type=int, metavar="N", help="face (track) to analyse; default: the largest")
+    parser.add_argument(
+        "--aus",
+        type=action_units,
+        metavar="AU,AU",
+        help="Action Units that take part, e.g. AU01,AU12; default: all of the model",
+    )
     parser.add_argument(
         *("--threshold", "-t"),
         action="append",

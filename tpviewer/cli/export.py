@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tpviewer.cli.options import Commands
+from tpviewer.cli.options import Commands, add_profile_option
 from tpviewer.core.errors import TPViewerError
 from tpviewer.export.figure import FIGURE_SUFFIXES, write_figure
 from tpviewer.export.json_file import write_json
@@ -21,7 +21,7 @@ def add_to(commands: Commands) -> None:
     parser.add_argument(
         "-o", "--out", type=Path, required=True, metavar="FILE", help="figure: .pdf, .svg or .png"
     )
-    parser.add_argument("--profile", choices=["paper", "steady"], help="default: as analysed")
+    add_profile_option(parser)
     parser.add_argument("--video", type=Path, help="where the video lies now, if it was moved")
     parser.add_argument("--top-x", type=float, default=25.0, metavar="X", help="percent of relevance drawn")
     parser.set_defaults(run=run)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tpviewer.pipeline.params import Params
+from tpviewer.store.session import PROFILES, edited_name
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -17,6 +18,21 @@ def add_model_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--model", type=Path, metavar="M", help="model package (folder or zip); default: bundled"
     )
+
+
+def add_profile_option(parser: argparse.ArgumentParser) -> None:
+    """Add ``--profile`` of commands that read a session."""
+    parser.add_argument(
+        "--profile",
+        choices=[*PROFILES, *map(edited_name, PROFILES)],
+        help="results to take: 'paper' and 'steady' are the machine's, 'steady edited' has the expert's"
+        " clusters; default: as shown in the window",
+    )
+
+
+def action_units(text: str) -> tuple[str, ...]:
+    """Parse ``AU01,AU12``."""
+    return tuple(name.strip().upper() for name in text.split(",") if name.strip())
 
 
 def threshold(text: str) -> tuple[str, float]:
@@ -39,6 +55,7 @@ def resolved_params(options: argparse.Namespace) -> Params:
     return Params(
         profile=options.profile,
         face=options.face,
+        aus=options.aus,
         thresholds=dict(options.threshold),
         max_frames=options.max_frames,
         keep_crops=options.keep_crops,

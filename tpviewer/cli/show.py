@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from tpviewer.cli.options import Commands
+from tpviewer.cli.options import Commands, add_profile_option
 from tpviewer.export.summary import summary
 from tpviewer.store.session import Session
 
@@ -20,7 +20,7 @@ def add_to(commands: Commands) -> None:
         "show", help="notation, stages, clusters, counts and provenance of a session"
     )
     parser.add_argument("session", type=Path, metavar="SESSION")
-    parser.add_argument("--profile", choices=["paper", "steady"], help="default: as analysed")
+    add_profile_option(parser)
     parser.add_argument("--json", action="store_true", help="stable, documented JSON")
     parser.set_defaults(run=run)
 
@@ -43,13 +43,20 @@ def _print(told: dict[str, Any]) -> None:
     console.print(f"{told['video']}")
     console.print(
         f"{told['frames']} frames, {told['duration_s']:.2f} s, face in {told['faces_found']} frames,"
-        f" model {told['model']}, profile {told['profile']}"
+        f" model {told['model']}, profile {told['profile']}{_edits(told)}"
     )
     console.print(f"{len(told['stages'])} stages, description length reduced by {percent}\n")
     console.print(told["temporal_prototype"] + "\n")
     console.print(_stages(told))
     console.print()
     console.print(_clusters(told))
+
+
+def _edits(told: dict[str, Any]) -> str:
+    edits = told["provenance"].get("edits")
+    if edits is None:
+        return ""
+    return f" edited by {', '.join(edits['authors'])} ({edits['count']} edits, last {edits['last']})"
 
 
 def _stages(told: dict[str, Any]) -> Table:

@@ -17,7 +17,7 @@ from tpviewer.core.action_units import facial_order
 from tpviewer.core.letters import letter
 from tpviewer.core.palette import colour
 from tpviewer.core.statistics import sequence_statistics
-from tpviewer.export.provenance import require_complete
+from tpviewer.export.provenance import edits_told, exported
 from tpviewer.export.stage_tiles import SCALE, StageTile, open_video, stage_tiles
 from tpviewer.store.session import Session
 
@@ -53,7 +53,8 @@ def write_figure(
     session : Session
     path : Path
         ``.pdf``, ``.svg`` or ``.png``.
-    profile : {'paper', 'steady'}, optional
+    profile : str, optional
+        Name of the results, see `summary`.
     video : Path, optional
         Where the video lies now, if it was moved.
     top_x : float
@@ -66,11 +67,11 @@ def write_figure(
     MediaError
         If the video cannot be found.
     """
-    require_complete(session)
+    profile = exported(session, profile)
     logging.getLogger("fontTools").setLevel(logging.WARNING)
     with open_video(session, video) as source, rc_context(_STYLE):
         tiles = stage_tiles(session, source, profile, top_x)
-        figure = draw(tiles, session.times, session.end, _title(session, profile or session.profile, top_x))
+        figure = draw(tiles, session.times, session.end, _title(session, profile, top_x))
         metadata = {"Date": None} if path.suffix.lower() == ".svg" else None
         metadata = {"CreationDate": None} if path.suffix.lower() == ".pdf" else metadata
         dpi = min(200.0, _MOST_PIXELS / figure.get_figheight())
@@ -229,8 +230,10 @@ def _title(session: Session, profile: str, top_x: float) -> str:
     counts = sequence_statistics(session.stages(profile=profile))
     reduction = f"{100 * counts.reduction:.1f} %" if np.isfinite(counts.reduction) else "–"
     name = Path(session.video.path).name
+    edits = edits_told(session, profile)
+    by = f" by {', '.join(edits['authors'])}, {edits['count']} edits, {edits['last'][:10]}" if edits else ""
     return (
         f"Temporal prototype of {name}: {session.video.frames} frames → {counts.stages} stages"
-        f" (description length −{reduction}) · profile {profile} · Top-{top_x:g} relevance of"
+        f" (description length −{reduction}) · profile {profile}{by} · Top-{top_x:g} relevance of"
         f" {session.model['name']} {session.model['version']}, {session.provenance['preset']}"
     )

@@ -1,4 +1,4 @@
-"""The summary of a session as a JSON file, with raw, smoothed and absorbed stages of both profiles."""
+"""The summary of a session as a JSON file, with raw, smoothed and absorbed stages of all results."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 from tpviewer.core.stages import notation, stage_label
 from tpviewer.export.summary import summary
-from tpviewer.store.session import LAYERS, PROFILES, Session
+from tpviewer.store.session import LAYERS, Session
 
 
 def write_json(session: Session, path: Path, profile: str | None = None) -> Path:
@@ -18,7 +18,9 @@ def write_json(session: Session, path: Path, profile: str | None = None) -> Path
         If the analysis has not come to its end.
     """
     told = summary(session, profile)
-    told["layers"] = {name: {layer: _layer(session, layer, name) for layer in LAYERS} for name in PROFILES}
+    told["layers"] = {
+        name: {layer: _layer(session, layer, name) for layer in LAYERS} for name in session.result_sets()
+    }
     path.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
     return path
 

@@ -6,9 +6,9 @@ import numpy as np
 
 from tpviewer.core.stages import Stage, notation, stage_label
 from tpviewer.core.statistics import sequence_statistics
-from tpviewer.export.provenance import require_complete
+from tpviewer.export.provenance import edits_told, exported
 from tpviewer.store.results import ClusteringSummary
-from tpviewer.store.session import LAYERS, PROFILES, Session
+from tpviewer.store.session import EDITED, LAYERS, Session
 
 
 def summary(session: Session, profile: str | None = None) -> dict[str, Any]:
@@ -17,23 +17,25 @@ def summary(session: Session, profile: str | None = None) -> dict[str, Any]:
     Parameters
     ----------
     session : Session
-    profile : {'paper', 'steady'}, optional
-        By default the profile the session is shown in.
+    profile : str, optional
+        Name of the results: ``paper`` and ``steady`` are the machine's, ``steady edited`` the expert's. By
+        default those that the window shows.
 
     Returns
     -------
     dict
-        JSON types only: ``video``, ``frames``, ``duration_s``, ``model``, ``profile``, ``faces_found``,
-        ``aus``, ``stages``, ``temporal_prototype``, ``description_length_reduction``, ``profiles``,
-        ``provenance``. Frames count from 0, ranges are half-open, times are seconds from the first frame.
+        JSON types only: ``video``, ``frames``, ``duration_s``, ``model``, ``profile``, ``edited``,
+        ``faces_found``, ``aus``, ``stages``, ``temporal_prototype``, ``description_length_reduction``,
+        ``profiles``, ``provenance``. Frames count from 0, ranges are half-open, times are seconds from the
+        first frame.
 
     Raises
     ------
     SessionError
         If the analysis has not come to its end.
     """
-    require_complete(session)
-    profile = profile or session.profile
+    profile = exported(session, profile)
+    edits = edits_told(session, profile)
     times = np.append(session.times, session.end)
     stages = session.stages(profile=profile)
     counts = sequence_statistics(stages)
@@ -42,14 +44,15 @@ def summary(session: Session, profile: str | None = None) -> dict[str, Any]:
         "frames": session.video.frames,
         "duration_s": round(session.end, 6),
         "model": f"{session.model['name']} {session.model['version']}",
-        "profile": profile,
+        "profile": profile.removesuffix(EDITED),
+        "edited": profile.endswith(EDITED),
         "faces_found": int(session.arrays.require("seen").sum()),
         "aus": _aus(session, profile),
         "stages": [_stage(stage, times) for stage in stages],
         "temporal_prototype": notation(stages),
         "description_length_reduction": _number(counts.reduction),
-        "profiles": {name: _counts(session, name) for name in PROFILES},
-        "provenance": session.provenance,
+        "profiles": {name: _counts(session, name) for name in session.result_sets()},
+        "provenance": session.provenance | ({"edits": edits} if edits else {}),
     }
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from tpviewer.core.letters import letter
 from tpviewer.core.stages import stage_label
-from tpviewer.export.provenance import require_complete
+from tpviewer.export.provenance import exported
 from tpviewer.store.session import LAYERS, Session
 
 
@@ -25,8 +25,7 @@ def frame_table(session: Session, profile: str | None = None) -> pd.DataFrame:
     SessionError
         If the analysis has not come to its end.
     """
-    require_complete(session)
-    profile = profile or session.profile
+    profile = exported(session, profile)
     seen = session.arrays.require("seen")
     base = session.frame_table()
     columns: dict[str, Any] = {
@@ -57,7 +56,7 @@ def stage_table(session: Session, profile: str | None = None) -> pd.DataFrame:
     SessionError
         If the analysis has not come to its end.
     """
-    require_complete(session)
+    profile = exported(session, profile)
     times = np.append(session.times, session.end)
     rows = [
         {

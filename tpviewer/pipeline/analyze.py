@@ -15,6 +15,7 @@ from tpviewer.models.default import default_package_path
 from tpviewer.models.model_package import load_package
 from tpviewer.pipeline.cluster import cluster
 from tpviewer.pipeline.context import Context, Tools, begin
+from tpviewer.pipeline.curate import refresh_all
 from tpviewer.pipeline.derive_stages import derive_stages
 from tpviewer.pipeline.explain import explain
 from tpviewer.pipeline.find_faces import find_faces
@@ -77,7 +78,7 @@ def analyze(
             params=params,
             package=package,
             thresholds=thresholds,
-            floors=relevance_floors(thresholds, params),
+            floors=relevance_floors(package.card.aus, thresholds, params),
             frames=min(source.info.n_frames, params.max_frames or source.info.n_frames),
             tools=tools or Tools(),
         )
@@ -95,6 +96,7 @@ def _run(context: Context) -> Iterator[Event]:
     for name in _PROFILES:
         yield from cluster(context, name)
         yield from derive_stages(context, name)
+    yield from refresh_all([context.basis(name) for name in _PROFILES])
     with context.session.transaction():
         context.session.meta.put("complete", True)
 
@@ -154,6 +156,7 @@ def _provenance(context: Context) -> dict[str, Any]:
     """Everything that decides the results, as JSON types."""
     params = asdict(context.params)
     del params["batch"]
+    floors = list(zip(context.aus, context.floors, strict=True))
     return {
         "program": f"TPViewer {__version__}",
         "python": platform.python_version(),
@@ -163,6 +166,7 @@ def _provenance(context: Context) -> dict[str, Any]:
         "profile": context.params.profile,
         "preset": context.params.preset,
         "thresholds": dict(zip(context.aus, context.thresholds, strict=True)),
-        "relevance_floors": dict(zip(context.aus, context.floors, strict=True)),
+        "relevance_floors": {au: floor for au, floor in floors if floor is not None},
+        "aus": [au for au, floor in floors if floor is not None],
         "parameters": params,
     }

@@ -11,7 +11,8 @@ from tpviewer.models.engine import Engine
 from tpviewer.models.face_mesh import FaceMeshDetector
 from tpviewer.models.model_package import ModelPackage
 from tpviewer.models.protocols import AUEngine, FaceDetector
-from tpviewer.pipeline.params import Params
+from tpviewer.pipeline.basis import Basis
+from tpviewer.pipeline.params import Params, ProfileName
 from tpviewer.pipeline.progress import StepName, StepProgress
 from tpviewer.store.session import Session
 from tpviewer.store.steps import StepState
@@ -39,8 +40,10 @@ class Context:
     params : Params
         With its profile filled in.
     package : ModelPackage
-    thresholds, floors : tuple of float
-        Per Action Unit of the model: decision threshold, and probability from which relevance is computed.
+    thresholds : tuple of float
+        Decision threshold per Action Unit of the model.
+    floors : tuple of float or None
+        Probability from which relevance is computed; None where the Action Unit takes no part.
     frames : int
         Frames to analyse.
     tools : Tools
@@ -52,7 +55,7 @@ class Context:
     params: Params
     package: ModelPackage
     thresholds: tuple[float, ...]
-    floors: tuple[float, ...]
+    floors: tuple[float | None, ...]
     frames: int
     tools: Tools
 
@@ -60,6 +63,18 @@ class Context:
     def aus(self) -> tuple[str, ...]:
         """Action Units of the model, in its order."""
         return self.package.card.aus
+
+    def basis(self, name: ProfileName) -> Basis:
+        """What clusters and stages of a profile are made from."""
+        chosen = (au for au, floor in zip(self.aus, self.floors, strict=True) if floor is not None)
+        return Basis(
+            session=self.session,
+            name=name,
+            profile=self.params.profiles[name],
+            aus=self.aus,
+            thresholds=self.thresholds,
+            chosen=frozenset(chosen),
+        )
 
     def content(self, step: str) -> str:
         """Fingerprint of a step that has run."""

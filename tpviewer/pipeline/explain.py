@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,14 +20,14 @@ def explain(context: Context) -> Iterator[Event]:
     """Classify the crops and compute relevance where p reaches the floor (paper, section 3.2).
 
     Frames are worked through in tiles of a fixed grid and one padded shape: neither the batch size nor a
-    restart changes a number. Relevance that is already stored is not computed again.
+    restart changes a number. Relevance that is already stored is not computed again, and frames of which
+    nothing is missing are not even read.
     """
     states = _begin(context)
     start = min(state.done for state in states)
     if start >= context.frames:
         return
-    engine = context.tools.engine(context.package, context.params.preset)
-    tiles = _Tiles(context, engine, *states, context.session.arrays.require("crop_to_frame"))
+    tiles = _Tiles(context, *states, context.session.arrays.require("crop_to_frame"))
     meter = Meter("explain", context.frames, start)
     step = -(-context.params.batch // TILE) * TILE
     try:
@@ -35,7 +36,27 @@ def explain(context: Context) -> Iterator[Event]:
             tiles.work(first, stop)
             yield meter.at(stop)
     finally:
-        engine.close()
+        tiles.close()
+
+
+def face_crop(
+    picture: NDArray[np.uint8] | None, to_frame: NDArray[np.float64], input_size: tuple[int, int]
+) -> NDArray[np.uint8] | None:
+    """What the model is shown of a frame, (H, W) uint8; None without a face or where it did not decode.
+
+    Parameters
+    ----------
+    picture : ndarray of uint8, shape (height, width, 3), or None
+        Frame, RGB.
+    to_frame : ndarray of float64, shape (2, 3)
+        ``crop_to_frame`` of the frame, NaN without a face.
+    input_size : (int, int)
+        Height and width of the crop.
+    """
+    if picture is None or not np.isfinite(to_frame).all():
+        return None
+    height, width = input_size
+    return crop_face(picture, invert(to_frame), width, height)
 
 
 def _begin(context: Context) -> tuple[StepState, StepState]:
@@ -52,65 +73,86 @@ def _begin(context: Context) -> tuple[StepState, StepState]:
 @dataclass
 class _Tiles:
     context: Context
-    engine: AUEngine
     predict: StepState
     relevance: StepState
     to_frame: NDArray[np.float64]
 
     def work(self, start: int, stop: int) -> None:
         """Do frames [start, stop), which begin on the tile grid, and commit them together."""
-        crops, seen = self._crops(start, stop)
-        logits = self._logits(crops, start)
-        pairs, maps = self._relevance(crops, logits, seen, start)
         session = self.context.session
+        if self._nothing_missing(start, stop):
+            with session.transaction():
+                self._record(stop)
+            return
+        crops, seen = self._crops(start, stop)
+        logits = self._logits(crops, seen, start)
+        groups = [
+            (pairs, self._relevance(crops, pairs, start)) for pairs in self._missing(logits, start) if pairs
+        ]
         frames = start + np.flatnonzero(seen)
         with session.transaction():
             session.predictions.add(frames.tolist(), logits[seen])
             if self.context.params.keep_crops:
                 for frame in frames.tolist():
                     session.predictions.add_crop(frame, crops[frame - start])
-            for tile_pairs, tile_maps in zip(pairs, maps, strict=True):
-                session.relevance.add(tile_pairs, tile_maps)
-            for name, state in (("predict", self.predict), ("relevance", self.relevance)):
-                session.steps.put(name, replace(state, done=max(state.done, stop)))
+            for pairs, maps in groups:
+                session.relevance.add(pairs, maps)
+            self._record(stop)
+
+    def close(self) -> None:
+        """Free the engine, if one was needed."""
+        if "engine" in vars(self):
+            self.engine.close()
+
+    @cached_property
+    def engine(self) -> AUEngine:
+        """Made when it is first needed: loading it takes seconds."""
+        return self.context.tools.engine(self.context.package, self.context.params.preset)
+
+    def _record(self, stop: int) -> None:
+        for name, state in (("predict", self.predict), ("relevance", self.relevance)):
+            self.context.session.steps.put(name, replace(state, done=max(state.done, stop)))
+
+    def _nothing_missing(self, start: int, stop: int) -> bool:
+        if stop > self.predict.done:
+            return False
+        return not any(self._missing(self._stored_logits(start, stop), start))
+
+    def _stored_logits(self, start: int, stop: int) -> NDArray[np.float32]:
+        return self.context.session.predictions.logits(stop - start, len(self.context.aus), start)
 
     def _crops(self, start: int, stop: int) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
-        height, width = self.context.package.card.input_size
-        crops = np.zeros((stop - start, height, width), np.uint8)
+        size = self.context.package.card.input_size
+        crops = np.zeros((stop - start, *size), np.uint8)
         seen = np.zeros(stop - start, np.bool_)
         for frame, picture in self.context.source.frames(start, stop):
-            if picture is not None and np.isfinite(self.to_frame[frame]).all():
-                crops[frame - start] = crop_face(picture, invert(self.to_frame[frame]), width, height)
+            crop = face_crop(picture, self.to_frame[frame], size)
+            if crop is not None:
+                crops[frame - start] = crop
                 seen[frame - start] = True
         return crops, seen
 
-    def _logits(self, crops: NDArray[np.uint8], start: int) -> NDArray[np.float32]:
+    def _logits(self, crops: NDArray[np.uint8], seen: NDArray[np.bool_], start: int) -> NDArray[np.float32]:
+        """Logits of each crop, NaN without a face."""
         if start + len(crops) <= self.predict.done:
-            return self.context.session.predictions.logits(len(crops), len(self.context.aus), start)
-        return self.engine.logits(crops)
+            return self._stored_logits(start, start + len(crops))
+        return np.where(seen[:, None], self.engine.logits(crops), np.float32(np.nan))
+
+    def _missing(self, logits: NDArray[np.float32], start: int) -> list[list[tuple[int, int]]]:
+        """(Action Unit, frame) of the maps that are wanted and not stored, tile by tile."""
+        floors = np.array(self.context.floors, np.float64)  # NaN, which nothing reaches, for None
+        with np.errstate(over="ignore", invalid="ignore"):
+            wanted = 1.0 / (1.0 + np.exp(-logits.astype(np.float64))) >= floors
+        stored = self.context.session.relevance.stored(start, start + len(logits))
+        groups = []
+        for first in range(0, len(logits), TILE):
+            rows, aus = np.nonzero(wanted[first : first + TILE])
+            pairs = zip(aus.tolist(), (start + first + rows).tolist(), strict=True)
+            groups.append([pair for pair in pairs if pair not in stored])
+        return groups
 
     def _relevance(
-        self,
-        crops: NDArray[np.uint8],
-        logits: NDArray[np.float32],
-        seen: NDArray[np.bool_],
-        start: int,
-    ) -> tuple[list[list[tuple[int, int]]], list[NDArray[np.float32]]]:
-        floors = np.asarray(self.context.floors)
-        with np.errstate(over="ignore"):
-            wanted = seen[:, None] & (1.0 / (1.0 + np.exp(-logits.astype(np.float64))) >= floors)
-        stored = self.context.session.relevance.stored(start, start + len(crops))
-        pairs: list[list[tuple[int, int]]] = []
-        maps: list[NDArray[np.float32]] = []
-        for first in range(0, len(crops), TILE):
-            rows, aus = np.nonzero(wanted[first : first + TILE])
-            todo = [
-                (int(au), start + first + int(row))
-                for row, au in zip(rows, aus, strict=True)
-                if (int(au), start + first + int(row)) not in stored
-            ]
-            if todo:
-                index = np.array([frame - start for _, frame in todo])
-                maps.append(self.engine.relevance(crops[index], np.array([au for au, _ in todo])))
-                pairs.append(todo)
-        return pairs, maps
+        self, crops: NDArray[np.uint8], pairs: list[tuple[int, int]], start: int
+    ) -> NDArray[np.float32]:
+        aus, frames = np.array(pairs).T
+        return self.engine.relevance(crops[frames - start], aus)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
@@ -49,6 +49,8 @@ class Params:
         Profile that is shown; None takes *paper* for image folders and *steady* for videos.
     face : int or None
         Track to analyse; None takes the largest face.
+    aus : tuple of str or None
+        Action Units that take part, None for all of the model; the others are classified but never active.
     thresholds : mapping of str to float
         Probabilities that replace thresholds of the model's card, by Action Unit.
     preset : str
@@ -66,6 +68,7 @@ class Params:
 
     profile: ProfileName | None = None
     face: int | None = None
+    aus: tuple[str, ...] | None = None
     thresholds: Mapping[str, float] = field(default_factory=dict)
     preset: str = PRESET
     max_frames: int | None = None
@@ -79,6 +82,8 @@ class Params:
             raise ParameterError(f"--max-frames is {self.max_frames}; give 1 or more")
         if self.batch < 1:
             raise ParameterError(f"--batch is {self.batch}; give 1 or more")
+        if self.aus is not None and not self.aus:
+            raise ParameterError("no Action Unit is chosen; choose at least one, or all by leaving --aus out")
         for au, value in self.thresholds.items():
             if not 0.0 < value < 1.0:
                 raise ParameterError(f"threshold of {au} is {value}; give a probability between 0 and 1")
@@ -100,16 +105,43 @@ def resolve_thresholds(
     ParameterError
         If the user names an Action Unit that the model does not know.
     """
-    unknown = sorted(set(chosen) - set(aus))
-    if unknown:
-        raise ParameterError(f"the model does not know {', '.join(unknown)}; it knows {', '.join(aus)}")
+    _require_known(chosen, aus)
     return tuple(float(chosen.get(au, value)) for au, value in zip(aus, card, strict=True))
 
 
-def relevance_floors(thresholds: tuple[float, ...], params: Params) -> tuple[float, ...]:
-    """Probability per Action Unit from which relevance is computed: method, section 4."""
+def resolve_aus(aus: tuple[str, ...], chosen: Sequence[str] | None) -> frozenset[str]:
+    """Action Units that take part: the user's where given, else all of the model.
+
+    Raises
+    ------
+    ParameterError
+        If the user names an Action Unit that the model does not know.
+    """
+    if chosen is None:
+        return frozenset(aus)
+    _require_known(chosen, aus)
+    return frozenset(chosen)
+
+
+def _require_known(named: Iterable[str], aus: tuple[str, ...]) -> None:
+    unknown = sorted(set(named) - set(aus))
+    if unknown:
+        raise ParameterError(f"the model does not know {', '.join(unknown)}; it knows {', '.join(aus)}")
+
+
+def relevance_floors(
+    aus: tuple[str, ...], thresholds: tuple[float, ...], params: Params
+) -> tuple[float | None, ...]:
+    """Probability per Action Unit from which relevance is computed: method, section 4.
+
+    None for Action Units that do not take part: theirs is computed on demand only.
+    """
     width = max(profile.timeline.hysteresis for profile in params.profiles.values())
-    return tuple(min(RELEVANCE_FLOOR, switch_points(value, width)[1]) for value in thresholds)
+    chosen = resolve_aus(aus, params.aus)
+    return tuple(
+        min(RELEVANCE_FLOOR, switch_points(value, width)[1]) if au in chosen else None
+        for au, value in zip(aus, thresholds, strict=True)
+    )
 
 
 def fingerprint(*parts: Any) -> str:

@@ -37,6 +37,14 @@ class ArrayTable:
         """Store or replace the array `name`."""
         self._db.query("INSERT OR REPLACE INTO array VALUES (?, ?, ?, ?)", (name, *encode_array(array)))
 
+    def copy(self, source: str, target: str) -> None:
+        """Store each array whose name starts with `source` again, under a name that starts with `target`."""
+        self._db.query(
+            "INSERT OR REPLACE INTO array SELECT ? || substr(name, ?), dtype, shape, data FROM array"
+            " WHERE substr(name, 1, ?) = ?",
+            (target, len(source) + 1, len(source), source),
+        )
+
     def delete(self, prefix: str) -> None:
         """Delete all arrays whose name starts with `prefix`."""
         self._db.query("DELETE FROM array WHERE substr(name, 1, ?) = ?", (len(prefix), prefix))
@@ -57,3 +65,7 @@ class MetaTable:
         """Store or replace the value of `key`."""
         text = json.dumps(value, sort_keys=True)
         self._db.query("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, text))
+
+    def delete(self, key: str) -> None:
+        """Forget the value of `key`, if there is one."""
+        self._db.query("DELETE FROM meta WHERE key = ?", (key,))

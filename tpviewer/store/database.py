@@ -52,8 +52,10 @@ class Database:
         connection = sqlite3.connect(f"{uri}?mode=ro", uri=True, isolation_level=None)
         try:
             connection.execute("SELECT name FROM sqlite_master LIMIT 1").fetchone()
-        except sqlite3.OperationalError:  # a write-ahead log beside a file in a read-only folder
+        except sqlite3.OperationalError as error:  # a write-ahead log beside a file in a read-only folder
             connection.close()
+            if _is_busy(error):
+                raise
             connection = sqlite3.connect(f"{uri}?immutable=1", uri=True, isolation_level=None)
         return connection
 
@@ -131,13 +133,17 @@ class Database:
                 raise SessionError(f"{self.path}: {_advice(error)}") from error
 
 
+def _is_busy(error: sqlite3.DatabaseError) -> bool:
+    return "locked" in str(error) or "busy" in str(error)
+
+
 def _advice(error: sqlite3.DatabaseError) -> str:
     text = str(error)
     if "full" in text:
         return "the disk is full; what was done is kept, free some space and run the same command again"
     if "readonly" in text or "unable to open" in text:
         return "the file or its folder cannot be written; choose another place with -o"
-    if "locked" in text or "busy" in text:
+    if _is_busy(error):
         return "another program is writing to this session; close it and try again"
     if "malformed" in text or "not a database" in text:
         return (

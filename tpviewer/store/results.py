@@ -64,7 +64,7 @@ class ClusteringSummary:
 
 
 class ResultTable:
-    """Results of the last steps, per profile (``paper`` or ``steady``)."""
+    """Results of the last steps by name: ``paper``, ``steady``, and each with an expert's edits."""
 
     def __init__(self, database: Database, arrays: ArrayTable) -> None:
         self._db = database
@@ -112,6 +112,13 @@ class ResultTable:
         """
         return self._arrays.require(f"{profile}/{au}/{name}")
 
+    def copy_clustering(self, source: str, target: str, au: str) -> None:
+        """Give another set of results the clustering that an Action Unit has in `source`."""
+        summaries = self._db.query("SELECT au, summary FROM cluster WHERE profile = ?", (source,)).fetchall()
+        row = next((index, text) for index, text in summaries if json.loads(text)["au"] == au)
+        self._db.query("INSERT OR REPLACE INTO cluster VALUES (?, ?, ?)", (target, *row))
+        self._arrays.copy(f"{source}/{au}/", f"{target}/{au}/")
+
     def rename_clusters(self, profile: str, au: str, order: NDArray[np.int32]) -> None:
         """Give the clusters of an Action Unit other letters.
 
@@ -133,7 +140,8 @@ class ResultTable:
         self.put_clustering(profile, index, replace(old, clusters=clusters), changed)
 
     def put_stages(self, profile: str, layer: str, stages: Sequence[Stage]) -> None:
-        """Store the stages of one layer (``raw``, ``smoothed`` or ``absorbed``)."""
+        """Store or replace the stages of one layer (``raw``, ``smoothed`` or ``absorbed``)."""
+        self._db.query("DELETE FROM stage WHERE profile = ? AND layer = ?", (profile, layer))
         rows = [
             (profile, layer, number, s.start, s.stop, int(s.unseen), json.dumps(s.key), s.purity)
             for number, s in enumerate(stages)

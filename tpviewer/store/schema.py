@@ -3,7 +3,7 @@
 import sqlite3
 
 APPLICATION_ID = 0x54505657  # "TPVW", so that `file` and SQLite tools recognise a session
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _VERSION_1 = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -41,7 +41,15 @@ CREATE TABLE stage (
 ) WITHOUT ROWID;
 """
 
-_MIGRATIONS = {1: _VERSION_1}
+_VERSION_2 = """
+CREATE TABLE edit (
+    id INTEGER PRIMARY KEY, made_at TEXT NOT NULL, author TEXT NOT NULL,
+    kind TEXT NOT NULL, subject TEXT NOT NULL, content TEXT NOT NULL,
+    value TEXT NOT NULL, data BLOB NOT NULL, undone INTEGER NOT NULL
+);
+"""
+
+_MIGRATIONS = {1: _VERSION_1, 2: _VERSION_2}
 
 
 def migrate(connection: sqlite3.Connection) -> None:

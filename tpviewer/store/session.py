@@ -2,6 +2,7 @@
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from sqlite3 import Connection
 from types import TracebackType
@@ -14,6 +15,7 @@ from tpviewer.core.errors import SessionError
 from tpviewer.core.stages import Stage
 from tpviewer.store.arrays import ArrayTable, MetaTable
 from tpviewer.store.database import Database
+from tpviewer.store.edits import Edit, EditTable
 from tpviewer.store.faces import FaceTable
 from tpviewer.store.predictions import PredictionTable
 from tpviewer.store.relevance import RelevanceTable
@@ -25,6 +27,16 @@ if TYPE_CHECKING:
 
 PROFILES = ("paper", "steady")
 LAYERS = ("raw", "smoothed", "absorbed")
+EDITED = " edited"
+"""Suffix of the name of a result set in which an expert overruled clusters."""
+
+VIEW = "view"
+"""Key in `Session.meta` of how the window was left: a JSON object with ``playhead``, ``top_x`` and ``au``."""
+
+
+def edited_name(profile: str) -> str:
+    """Name of the results of a profile in which an expert overruled clusters."""
+    return profile + EDITED
 
 
 @dataclass(frozen=True)
@@ -90,6 +102,7 @@ class Session:
         self.predictions = PredictionTable(self._db)
         self.relevance = RelevanceTable(self._db)
         self.results = ResultTable(self._db, self.arrays)
+        self.edits = EditTable(self._db, self._content_of)
 
     def __enter__(self) -> "Session":
         return self
@@ -150,6 +163,47 @@ class Session:
         return str(self.provenance["profile"])
 
     @property
+    def chosen(self) -> frozenset[str]:
+        """Action Units that take part; the others are classified but never active."""
+        return frozenset(self.provenance.get("aus", self.aus))
+
+    def shown(self, profile: str | None = None) -> str:
+        """Name of the results that the window shows of a profile (by default `Session.profile`).
+
+        It is the expert's, ``steady edited``, where clusters were overruled, else the machine's, ``steady``.
+        """
+        machine = profile or self.profile
+        edited = edited_name(machine)
+        return edited if edited in self.result_sets() else machine
+
+    def result_sets(self) -> tuple[str, ...]:
+        """Names of the results: the machine's of both profiles, then those that an expert edited."""
+        names = (*PROFILES, *map(edited_name, PROFILES))
+        return tuple(name for name in names if self.meta.get(f"columns/{name}") is not None)
+
+    def forget(self, name: str) -> None:
+        """Delete one set of results; belongs inside a transaction."""
+        self.results.clear(name)
+        self.meta.delete(f"columns/{name}")
+
+    def edits_of(self, name: str) -> list[Edit]:
+        """Edits that made a set of results what it is, in order; none for the machine's own."""
+        starts = tuple(f"{profile}/" for profile in PROFILES if edited_name(profile) == name)
+        return [edit for edit in self.edits.applying() if edit.subject.startswith(starts)]
+
+    def _content_of(self, subject: str) -> str | None:
+        """Fingerprint of the machine's clusters of a subject of edits, such as ``steady/AU12``.
+
+        It is of the result, not of the parameters: an edit stands while the machine says the same of the
+        same maps, whatever else was changed.
+        """
+        relevance = self.steps.get("relevance")
+        frames, labels = (self.arrays.get(f"{subject}/{name}") for name in ("frames", "labels"))
+        if relevance is None or frames is None or labels is None:
+            return None
+        return sha256(relevance.content.encode() + frames.tobytes() + labels.tobytes()).hexdigest()
+
+    @property
     def pts(self) -> NDArray[np.int64]:
         """Presentation times (N,) in the video's time base."""
         return self.arrays.require("pts")
@@ -174,7 +228,7 @@ class Session:
 
     def columns(self, profile: str | None = None) -> tuple[str, ...]:
         """Action Units of the columns of `states`: the model's, then those read off another one (AU43)."""
-        return tuple(self._known(f"columns/{profile or self.profile}", "holds no stages yet"))
+        return tuple(self._known(f"columns/{profile or self.shown()}", "holds no stages yet"))
 
     def logits(self) -> NDArray[np.float32]:
         """Logits (N, K) float32, NaN where no face was seen."""
@@ -188,19 +242,19 @@ class Session:
         (N, columns) int16
             -2 no face, -1 not active, 0 letter A, 1 letter B, …
         """
-        return self.arrays.require(f"{profile or self.profile}/states/{layer}")
+        return self.arrays.require(f"{profile or self.shown()}/states/{layer}")
 
     def stages(self, layer: str = "absorbed", profile: str | None = None) -> list[Stage]:
         """Stages of a layer: ``raw``, ``smoothed`` or ``absorbed``."""
-        return self.results.stages(profile or self.profile, layer)
+        return self.results.stages(profile or self.shown(), layer)
 
     def clusterings(self, profile: str | None = None) -> dict[str, ClusteringSummary]:
         """Clusterings by Action Unit."""
-        return self.results.clusterings(profile or self.profile)
+        return self.results.clusterings(profile or self.shown())
 
     def prototypes(self, au: str, profile: str | None = None) -> NDArray[np.float32]:
         """Cluster prototypes of an Action Unit (clusters, H, W) float32, letter A first."""
-        array = self.results.clustering_array(profile or self.profile, au, "prototypes")
+        array = self.results.clustering_array(profile or self.shown(), au, "prototypes")
         return array.astype(np.float32)
 
     def frame_table(self) -> "pd.DataFrame":

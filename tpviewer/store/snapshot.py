@@ -10,13 +10,10 @@ from numpy.typing import NDArray
 
 from tpviewer.core.stages import Stage
 from tpviewer.store.results import ClusteringSummary
-from tpviewer.store.session import VideoRecord
+from tpviewer.store.session import EDITED, VideoRecord
 
 UNKNOWN, NO_FACE, FACE = -1, 0, 1
 """Values of `Snapshot.seen`: not looked at yet, no face, the chosen face."""
-
-EDITED = " edited"
-"""Suffix of the name of a result set in which an expert overruled clusters."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,6 +154,10 @@ class Snapshot:
         Frames that could not be decoded.
     result_sets : mapping of str to ResultSet
         By name; empty until stages have been derived.
+    view : mapping
+        How the session was left: ``playhead``, ``top_x``, ``au``; empty at first.
+    can_undo, can_redo : bool
+        There is an edit to take back, or one that was taken back.
     """
 
     path: Path
@@ -185,6 +186,9 @@ class Snapshot:
     face: int | None = None
     unreadable: tuple[int, ...] = ()
     result_sets: Mapping[str, ResultSet] = field(default_factory=dict)
+    view: Mapping[str, Any] = field(default_factory=dict)
+    can_undo: bool = False
+    can_redo: bool = False
 
     @property
     def frames(self) -> int:

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from tpviewer.core.tracking import choose_track
 from tpviewer.store.faces import FaceColumns
-from tpviewer.store.session import LAYERS, PROFILES, Session
-from tpviewer.store.snapshot import EDITED, FACE, NO_FACE, UNKNOWN, AUClusters, FaceTrack, ResultSet, Snapshot
+from tpviewer.store.session import EDITED, LAYERS, PROFILES, VIEW, Session
+from tpviewer.store.snapshot import FACE, NO_FACE, UNKNOWN, AUClusters, FaceTrack, ResultSet, Snapshot
 from tpviewer.store.steps import StepState
 
 _STEPS = (
@@ -84,12 +84,13 @@ class SnapshotReader:
 
     def _read(self) -> Snapshot:
         session = self._session
+        video = session.video  # says so where nothing was analysed yet
         steps = {name: state for name in _STEPS if (state := session.steps.get(name)) is not None}
         times, provenance = session.times, session.provenance
         course, tracks, face = self._course(steps, len(times))
         return Snapshot(
             path=session.path,
-            video=session.video,
+            video=video,
             times=times,
             end=session.end,
             aus=session.aus,
@@ -106,6 +107,9 @@ class SnapshotReader:
             face=face,
             unreadable=tuple(session.faces.unreadable()),
             result_sets=self._result_sets(steps),
+            view=session.meta.get(VIEW) or {},
+            can_undo=session.edits.undoable() is not None,
+            can_redo=session.edits.redoable() is not None,
             **course,
         )
 
