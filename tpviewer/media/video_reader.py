@@ -49,12 +49,12 @@ class VideoReader:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        container, stream = _open(path)
+        container, stream = open_container(path)
         with container:
             self._table = read_frame_table(container, stream)
         if not len(self._table.pts):
             raise MediaError(f"{path}: the video has no frames; it may have been cut off while recording")
-        self._container, self._stream = _open(path)
+        self._container, self._stream = open_container(path)
         self._ahead: tuple[int, VideoFrame | None] | None = None
         self._last_pts: int | None = None
         self._next = self._emitted = self._repeats = 0
@@ -190,7 +190,7 @@ class VideoReader:
                     self._begin(chain([first], packets), self._place(key))
                     return
         self._container.close()
-        self._container, self._stream = _open(self._path)
+        self._container, self._stream = open_container(self._path)
         self._begin(self._packets())
 
     def _packets_from(self, target: int) -> Packets:
@@ -273,7 +273,7 @@ def _decode(packets: Packets, stream: VideoStream) -> Iterator[VideoFrame]:
         yield from stream.codec_context.decode(None)
 
 
-def _open(path: Path) -> tuple[InputContainer, VideoStream]:
+def open_container(path: Path) -> tuple[InputContainer, VideoStream]:
     """Open a file, and nothing that its contents may point to."""
     try:
         container = av.open(f"file:{path}", options={"protocol_whitelist": "file"})
