@@ -1,0 +1,64 @@
+"""One built model that several analyses and questions share."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tpviewer.models.protocols import AUEngine
+
+if TYPE_CHECKING:
+    from tpviewer.models.model_package import ModelPackage
+
+
+class _Lent(AUEngine):
+    """An engine whose borrower may close it without an effect."""
+
+    def __init__(self, engine: AUEngine) -> None:
+        self._engine = engine
+
+    def logits(self, crops: NDArray[np.uint8]) -> NDArray[np.float32]:
+        return self._engine.logits(crops)
+
+    def relevance(self, crops: NDArray[np.uint8], au_index: NDArray[np.int_]) -> NDArray[np.float32]:
+        return self._engine.relevance(crops, au_index)
+
+    def close(self) -> None:
+        """Leave the engine to the cache."""
+
+
+class EngineCache:
+    """Keeps the engine that was built last; building one takes seconds.
+
+    Used in one thread only, the one in which TensorFlow is called.
+    """
+
+    def __init__(self) -> None:
+        self._key: tuple[str, str] | None = None
+        self._engine: AUEngine | None = None
+
+    def holds(self, package: "ModelPackage", preset: str) -> bool:
+        """Whether this engine is built already."""
+        return self._key == (package.sha256, preset)
+
+    def lend(self, package: "ModelPackage", preset: str) -> AUEngine:
+        """Return an engine for a model and a preset; the one before it is freed where it is another.
+
+        Raises
+        ------
+        ParameterError
+            If there is no such preset.
+        """
+        from tpviewer.models.engine import Engine
+
+        if self._engine is None or not self.holds(package, preset):
+            self.close()
+            self._engine = Engine(package, preset)
+            self._key = (package.sha256, preset)
+        return _Lent(self._engine)
+
+    def close(self) -> None:
+        """Free the engine."""
+        if self._engine is not None:
+            self._engine.close()
+        self._engine, self._key = None, None
