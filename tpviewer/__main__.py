@@ -1,13 +1,24 @@
-"""``python -m tpviewer``."""
+"""``python -m tpviewer``: a command, or the window."""
 
+import multiprocessing
 import sys
+from pathlib import Path
+
+from tpviewer.cli.names import COMMANDS
 
 
 def main() -> int:
-    """Run the command line and return its exit code."""
+    """Run a command, or open the window with a video or session, and return the exit code."""
+    multiprocessing.freeze_support()  # the engine's process in the frozen program
+    words = sys.argv[1:]
+    if len(words) <= 1 and not any(word in COMMANDS or word.startswith("-") for word in words):
+        from tpviewer.app.main import run_app
+
+        return run_app(Path(words[0]) if words else None)
+    from tpviewer.app import bench_ui, demo
     from tpviewer.cli.main import run
 
-    return run(sys.argv[1:])
+    return run(words, commands=(demo,), benches=(bench_ui,))
 
 
 if __name__ == "__main__":

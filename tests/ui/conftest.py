@@ -1,5 +1,102 @@
-"""Qt without a screen; a test that leaves threads, timers or widgets behind fails."""
+"""Qt without a screen, and real sessions and windows; a test that leaves threads or widgets behind fails."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
 
 from tests.qt_guard import nothing_left_behind
+from tpviewer.app.main import make_window
+from tpviewer.media.source import open_source
+from tpviewer.media.video_writer import write_video
+from tpviewer.resources import resource
+from tpviewer.ui.commands.files import do_open
+from tpviewer.ui.main_window import MainWindow
+from tpviewer.ui.settings import Settings
 
 __all__ = ["nothing_left_behind"]
+
+FRAMES = 190
+"""Of the phantom that are analysed: brows and jaw, then a smile."""
+
+
+def cut(name: str, target: Path, frames: int) -> Path:
+    """The first frames of a bundled phantom as a video of their own."""
+    with open_source(resource("phantom", name)) as source:
+        rate = Fraction(source.info.nominal_rate).limit_denominator(1001)
+        pictures = (picture for _, picture in source.frames(0, frames) if picture is not None)
+        write_video(target, pictures, rate)
+    return target
+
+
+def analyse_outside(video: Path) -> Path:
+    """Analyse on the command line, in a process of its own, and return the session."""
+    command = [sys.executable, "-m", "tpviewer", "analyze", str(video)]
+    subprocess.run(command, check=True, capture_output=True)
+    return video.with_suffix(".tpv")
+
+
+@pytest.fixture(scope="session")
+def phantom_session(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The phantom's beginning, analysed with the bundled model; read only."""
+    video = cut("phantom.mp4", tmp_path_factory.mktemp("phantom") / "phantom.mp4", FRAMES)
+    return analyse_outside(video)
+
+
+Open = Callable[[Path], MainWindow]
+
+
+@contextmanager
+def shown_window(qtbot: QtBot, folder: Path) -> Iterator[MainWindow]:
+    """A window with settings of its own, closed at the end."""
+    folder.mkdir(exist_ok=True)
+    settings = Settings(folder / "settings.ini")
+    settings.theme = "light"
+    window = make_window(settings, folder)
+    try:
+        window.resize(1280, 800)
+        window.show()
+        window.activateWindow()
+        qtbot.waitExposed(window)
+        yield window
+    finally:
+        window.close()
+        window.deleteLater()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    """An empty window."""
+    with shown_window(qtbot, tmp_path / "user") as made:
+        yield made
+
+
+def show(qtbot: QtBot, window: MainWindow, path: Path) -> None:
+    """Open a session or video and wait until its frame and results are there."""
+    do_open(window.bench, path)
+    qtbot.waitUntil(lambda: is_shown(window), timeout=20_000)
+
+
+def is_shown(window: MainWindow) -> bool:
+    """True when the frame under the playhead and results are shown."""
+    frame, state = window.frame_view.frame, window.bench.state
+    return frame is not None and frame.index == state.playhead and state.results is not None
+
+
+@pytest.fixture
+def session(phantom_session: Path, tmp_path: Path) -> Path:
+    """A copy of the phantom's session, for a test that may change it; its video is where it was."""
+    return Path(shutil.copy(phantom_session, tmp_path / "phantom.tpv"))
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, window: MainWindow, session: Path) -> MainWindow:
+    """A window with the phantom's session."""
+    show(qtbot, window, session)
+    return window

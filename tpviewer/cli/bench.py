@@ -1,14 +1,17 @@
 """``tpviewer bench``: figures that decide defaults, side by side in one table."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from tpviewer.cli import bench_memory, bench_rules
 from tpviewer.cli.options import Commands
 
 
-def add_to(commands: Commands) -> None:
-    """Add the benchmarks."""
+def add_to(commands: Commands, more: Sequence[Any] = ()) -> None:
+    """Add the benchmarks, and `more` of other layers."""
     parser = commands.add_parser(
-        "bench", help="measure memory, and the rules that decide clusters and stages"
+        "bench", help="measure the window, memory, and the rules that decide clusters and stages"
     )
     kinds = parser.add_subparsers(dest="kind", required=True, metavar="KIND")
-    bench_memory.add_to(kinds)
-    bench_rules.add_to(kinds)
+    for module in (bench_memory, bench_rules, *more):
+        module.add_to(kinds)

@@ -1,0 +1,117 @@
+"""Analyse, stop, and what an analysis is made with."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication
+
+from tpviewer.ui.analysis_state import AnalysisState
+from tpviewer.ui.workbench import Setup, Workbench
+from tpviewer.workers.messages import Explain
+
+if TYPE_CHECKING:
+    from tpviewer.pipeline.params import Params
+
+_BATCH = 16  # frames
+
+
+def do_analyse(bench: Workbench) -> None:
+    """Analyse the open video, or go on where an analysis was stopped."""
+    document = bench.document
+    if document is None or bench.analysis.active:
+        return
+    if document.video is None:
+        bench.report(
+            _tr("The video is not there"),
+            _tr("{0}: an analysis needs the video; say where it lies").format(document.expected),
+        )
+        return
+    document.session.parent.mkdir(parents=True, exist_ok=True)
+    bench.set_analysis(AnalysisState("starting"))
+    params = parameters(bench.setup, bench.settings.keep_crops)
+    bench.engine.analyse(document.video, document.session, params, bench.setup.model)
+
+
+def parameters(setup: Setup, keep_crops: bool) -> "Params":
+    """Parameters of an analysis in the window; batches are small, so that it can be stopped soon."""
+    from tpviewer.pipeline.params import Params  # not before the window shows
+
+    return Params(
+        face=setup.face,
+        aus=setup.aus,
+        thresholds=setup.thresholds,
+        keep_crops=keep_crops,
+        batch=_BATCH,
+    )
+
+
+def do_stop(bench: Workbench) -> None:
+    """Stop the analysis after the frames in hand; what is done is kept."""
+    if bench.analysis.active:
+        bench.set_analysis(AnalysisState("stopping"))
+        bench.engine.stop()
+
+
+def do_change_setup(bench: Workbench, **changes: Any) -> None:
+    """Change model, face, Action Units or thresholds; where results are shown, what must run again does.
+
+    Parameters
+    ----------
+    **changes
+        Fields of `Setup`.
+    """
+    before = bench.setup
+    bench.set_setup(replace(before, **changes))
+    if bench.setup != before and bench.state.snapshot is not None and not bench.analysis.active:
+        do_analyse(bench)
+
+
+def do_choose_model(bench: Workbench, model: Path | None) -> None:
+    """Use another model package, from now on and for the open video; None is the bundled one.
+
+    Thresholds and Action Units that were chosen belong to the other model and are let go.
+    """
+    bench.settings.model = model
+    do_change_setup(bench, model=model, thresholds={}, aus=None)
+
+
+def do_ask_why_not(bench: Workbench, frame: int, au: str) -> None:
+    """Ask the model why an Action Unit was not seen in a frame; the answer comes by the engine's signal."""
+    document, snapshot = bench.document, bench.state.snapshot
+    if document is None or document.video is None or snapshot is None:
+        bench.noted.emit(_tr("Without the video the model cannot be asked."))
+        return
+    bench.engine.explain(
+        Explain(
+            video=document.video,
+            session=document.session,
+            model=bench.setup.model,
+            preset=str(snapshot.provenance["preset"]),
+            frame=frame,
+            au=au,
+        )
+    )
+
+
+def do_check_model(path: Path) -> str:
+    """Read a model package and say what it is.
+
+    Raises
+    ------
+    ModelError
+        If it cannot be used.
+    """
+    from tpviewer.models.model_package import load_package
+
+    card = load_package(path).card
+    return _tr("{0} {1}: {2} Action Units").format(card.name, card.version, len(card.aus))
+
+
+def do_load_engine(bench: Workbench) -> None:
+    """Let the engine load while the user looks at the video."""
+    bench.engine.load(bench.settings.model)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Analysis", text)

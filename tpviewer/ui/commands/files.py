@@ -1,0 +1,154 @@
+"""Open and close videos and sessions."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from tpviewer.resources import resource
+from tpviewer.store.session import VIEW, Session
+from tpviewer.ui.commands.analysis import do_analyse, do_stop
+from tpviewer.ui.document import Document, document_of, relocate, same_video
+from tpviewer.ui.workbench import Workbench
+
+_FILTER = (
+    "*.mp4 *.mov *.m4v *.avi *.mkv *.webm *.mpg *.mpeg *.wmv *.flv *.mts *.3gp *.ts"
+    " *.png *.jpg *.jpeg *.bmp *.tif *.tiff *.tpv"
+)
+
+
+def ask_open(bench: Workbench, parent: QWidget) -> None:
+    """Let the user choose a video or a session, and open it."""
+    kinds = _tr("Videos, images and sessions ({0});;All files (*)").format(_FILTER)
+    name, _ = QFileDialog.getOpenFileName(parent, _tr("Open"), str(bench.settings.last_folder), kinds)
+    if name:
+        do_open(bench, Path(name))
+
+
+def ask_open_folder(bench: Workbench, parent: QWidget) -> None:
+    """Let the user choose a folder of images, and open it as a video."""
+    title = _tr("Open a folder of images")
+    name = QFileDialog.getExistingDirectory(parent, title, str(bench.settings.last_folder))
+    if name:
+        do_open(bench, Path(name))
+
+
+def do_open(bench: Workbench, path: Path) -> None:
+    """Open a video, an image, a folder of images or a session; a running analysis is stopped and kept."""
+    path = path.absolute()
+    if not path.exists():
+        ways = [(_tr("Remove from the list"), partial(bench.recent.remove, path))]
+        bench.report(
+            _tr("There is no such file"), _tr("{0}: check the name, or its drive").format(path), *ways
+        )
+        return
+    bench.settings.last_folder = path.parent
+    bench.tasks.run(
+        lambda: document_of(path, bench.spare_folder),
+        partial(_show, bench),
+        lambda error: bench.report(_tr("This session cannot be opened"), error),
+    )
+
+
+def do_open_sample(bench: Workbench) -> None:
+    """Open the bundled sample and analyse it, unless that is done already."""
+    video = resource("phantom", "phantom.mp4")
+    bench.spare_folder.mkdir(parents=True, exist_ok=True)
+    session = bench.spare_folder / "sample.tpv"
+    begun = session.exists()
+    _show(bench, Document(video, session, video))
+    if not begun:
+        do_analyse(bench)
+
+
+def do_close(bench: Workbench) -> None:
+    """Close what is open."""
+    do_leave(bench)
+    bench.set_document(None)
+
+
+def do_leave(bench: Workbench) -> None:
+    """Stop what works on the open document and remember how it is looked at."""
+    if bench.analysis.active:
+        do_stop(bench)
+    document, state = bench.document, bench.state
+    if document is None or state.snapshot is None:
+        return
+    view = {"playhead": state.playhead, "top_x": state.overlay.x, "au": state.au}
+    if view != dict(state.snapshot.view):
+        bench.tasks.run(
+            partial(_write_view, document.session, view), _ignore, partial(_not_remembered, bench)
+        )
+
+
+def ask_for_video(bench: Workbench, parent: QWidget) -> None:
+    """Let the user say where the video of the open session lies now."""
+    document = bench.document
+    if document is None:
+        return
+    title = _tr("Where is {0}?").format(document.name)
+    name, _ = QFileDialog.getOpenFileName(parent, title, str(bench.settings.last_folder))
+    if name:
+        do_relocate(bench, Path(name))
+
+
+def do_relocate(bench: Workbench, video: Path) -> None:
+    """Take `video` for the video of the open session, if its hash says that it is."""
+    document = bench.document
+    if document is None:
+        return
+    bench.noted.emit(_tr("Checking {0} …").format(video.name))
+    bench.tasks.run(
+        partial(relocate, document.session, video),
+        lambda _: _show(bench, Document(video, document.session, video)),
+        lambda error: bench.report(_tr("This is another video"), error),
+    )
+
+
+def do_check_video(bench: Workbench) -> None:
+    """Compare the open video with the one that its session was made from, in the background."""
+    document = bench.document
+    if document is None or document.video is None or not document.session.exists():
+        return
+    bench.tasks.run(
+        partial(same_video, document.session, document.video),
+        partial(_checked, bench, document),
+        lambda error: bench.report(_tr("The video cannot be checked"), error),
+    )
+
+
+def _checked(bench: Workbench, document: Document, same: bool) -> None:
+    if not same and bench.document == document:
+        message = _tr(
+            "{0} has changed since {1} was made from it. What is shown may not belong to this video: put the"
+            " right video back, or move the session away and analyse this one."
+        )
+        bench.report(_tr("Another video"), message.format(document.video, document.session.name))
+
+
+def _show(bench: Workbench, document: Document) -> None:
+    do_leave(bench)
+    bench.set_document(document)
+    if document.session.exists():
+        do_check_video(bench)
+    elif bench.settings.analyse_on_open:
+        do_analyse(bench)
+
+
+def _write_view(session_path: Path, view: dict[str, Any]) -> None:
+    with Session(session_path, writable=True) as session, session.transaction():
+        session.meta.put(VIEW, view)
+
+
+def _not_remembered(bench: Workbench, error: Exception) -> None:
+    bench.noted.emit(_tr("Where you were in the video is not remembered: {0}").format(error))
+
+
+def _ignore(result: object) -> None:
+    """The job has no result."""
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Files", text)

@@ -1,0 +1,64 @@
+"""Where the panels lie: three columns and time below; they dock, float and are remembered."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+
+from tpviewer.ui import theme
+
+LAYOUT_VERSION = 1
+"""Raise when panels change, so that a remembered layout of older ones is not forced upon them."""
+
+_LOW_WINDOW = 900  # pixels of height under which time and prototype share one place
+
+
+class Docks:
+    """The panels of the main window by name."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        self._window = window
+        self._docks: dict[str, QDockWidget] = {}
+
+    def __getitem__(self, name: str) -> QDockWidget:
+        return self._docks[name]
+
+    def __iter__(self) -> Iterator[QDockWidget]:
+        return iter(self._docks.values())
+
+    def add(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        """Make a panel of a widget."""
+        dock = QDockWidget(title, self._window)
+        dock.setObjectName(name)
+        dock.setWidget(widget)
+        dock.setAccessibleName(title)
+        self._window.addDockWidget(area, dock)
+        self._docks[name] = dock
+        return dock
+
+    def arrange(self, height: int) -> None:
+        """Lay the panels out as they are at first, for a window of this height in pixels."""
+        window, low = self._window, height < _LOW_WINDOW
+        window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
+        corner = Qt.DockWidgetArea.RightDockWidgetArea if low else Qt.DockWidgetArea.BottomDockWidgetArea
+        window.setCorner(Qt.Corner.BottomRightCorner, corner)
+        window.tabifyDockWidget(self["inspector"], self["looks"])
+        self["inspector"].raise_()
+        if low:
+            window.tabifyDockWidget(self["timeline"], self["prototype"])
+            self["timeline"].raise_()
+            tall = [self["timeline"]], [300]
+        else:
+            window.splitDockWidget(self["prototype"], self["timeline"], Qt.Orientation.Vertical)
+            tall = [self["prototype"], self["timeline"]], [190, 340]
+        window.resizeDocks(*tall, Qt.Orientation.Vertical)
+        wide = [self["sessions"], self["inspector"]]
+        window.resizeDocks(wide, [25 * theme.SPACE, 45 * theme.SPACE], Qt.Orientation.Horizontal)
+
+    def restore(self, state: QByteArray) -> bool:
+        """Lay the panels out as they were; False where there is nothing to go by."""
+        return not state.isEmpty() and self._window.restoreState(state, LAYOUT_VERSION)
+
+    def state(self) -> QByteArray:
+        """Layout for `restore`."""
+        return self._window.saveState(LAYOUT_VERSION)

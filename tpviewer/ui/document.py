@@ -1,0 +1,120 @@
+"""Which video and which session file belong together."""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from tpviewer.core.errors import SessionError
+from tpviewer.media.source import file_identity
+from tpviewer.store.session import Session
+
+SESSION_SUFFIX = ".tpv"
+
+
+@dataclass(frozen=True)
+class Document:
+    """What is open.
+
+    Attributes
+    ----------
+    video : Path or None
+        None where a session's video is not to be found.
+    session : Path
+        Where results are or will be.
+    expected : Path
+        Where the session says that its video is.
+    """
+
+    video: Path | None
+    session: Path
+    expected: Path
+
+    @property
+    def name(self) -> str:
+        """Name for the title."""
+        return self.expected.name
+
+
+def document_of(path: Path, spare_folder: Path) -> Document:
+    """Find the session of a video, or the video of a session.
+
+    Parameters
+    ----------
+    path : Path
+        A video, an image, a folder of images, or a ``.tpv`` file.
+    spare_folder : Path
+        Sessions of videos in folders that cannot be written go here.
+
+    Raises
+    ------
+    SessionError
+        If a session cannot be read.
+    """
+    path = path.absolute()
+    if path.suffix.lower() != SESSION_SUFFIX:
+        return Document(path, session_of(path, spare_folder), path)
+    with Session(path) as session:
+        expected = Path(session.video.path)
+    beside = path.parent / expected.name
+    video = next((place for place in (expected, beside) if place.exists()), None)
+    return Document(video, path, expected)
+
+
+def session_of(video: Path, spare_folder: Path) -> Path:
+    """Session file of a video: ``NAME.tpv`` beside it, as on the command line.
+
+    Another video's session of that name is left alone: then the suffix is kept in the name. Where the folder
+    cannot be written and holds no session, it lies in `spare_folder` under a name that no other folder gives.
+    """
+    stem = video.name if video.is_dir() else video.stem
+    beside = [video.parent / f"{name}{SESSION_SUFFIX}" for name in (stem, video.name)]
+    known = next((path for path in beside if path.exists() and _belongs(path, video)), None)
+    if known is not None:
+        return known
+    if not os.access(video.parent, os.W_OK):
+        mark = hashlib.sha256(str(video.parent).encode()).hexdigest()[:8]
+        return spare_folder / f"{video.name}-{mark}{SESSION_SUFFIX}"
+    return next((path for path in beside if not path.exists()), beside[1])
+
+
+def _belongs(session_path: Path, video: Path) -> bool:
+    """True where a session speaks of this video, as far as can be told without hashing it."""
+    try:
+        with Session(session_path) as session:
+            record = session.video
+    except SessionError:
+        return True  # damaged or newer: opening it says what is wrong, and it is not written over
+    if video.is_dir():
+        return record.kind == "images"
+    return record.size == video.stat().st_size
+
+
+def same_video(session_path: Path, video: Path) -> bool:
+    """Compare a video with the one that a session was made from, by hash.
+
+    Raises
+    ------
+    MediaError, SessionError
+        If one of them cannot be read.
+    """
+    with Session(session_path) as session:
+        known = session.video.sha256
+    return file_identity(video)[0] == known
+
+
+def relocate(session_path: Path, video: Path) -> None:
+    """Remember that the video of a session lies elsewhere now.
+
+    Raises
+    ------
+    SessionError
+        If it is another video, or the session cannot be written.
+    """
+    if not same_video(session_path, video):
+        raise SessionError(
+            f"{video}: not the video that {session_path} was made from; choose the right one, or open this"
+            " video for itself"
+        )
+    with Session(session_path, writable=True) as session, session.transaction():
+        session.meta.put("video", {**session.meta.get("video"), "path": str(video.resolve())})

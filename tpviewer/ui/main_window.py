@@ -1,0 +1,186 @@
+"""The main window: puts views, panels and actions together and remembers how it was left."""
+
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from tpviewer.ui import theme
+from tpviewer.ui.action_wiring import enable_actions, wire_actions
+from tpviewer.ui.actions import MENUS, Actions, tr_action
+from tpviewer.ui.commands.files import do_leave, do_open
+from tpviewer.ui.docks import Docks
+from tpviewer.ui.panel_wiring import wire_panels
+from tpviewer.ui.panels.cluster_panel import ClusterPanel
+from tpviewer.ui.panels.empty_state import EmptyState
+from tpviewer.ui.panels.inspector import Inspector
+from tpviewer.ui.panels.problem_banner import ProblemBanner
+from tpviewer.ui.panels.prototype_panel import PrototypePanel
+from tpviewer.ui.panels.session_list import SessionList
+from tpviewer.ui.player.frame_view import FrameView
+from tpviewer.ui.player.legend import Legend
+from tpviewer.ui.player.overlay_bar import OverlayBar
+from tpviewer.ui.player.transport import Transport
+from tpviewer.ui.settings import Settings
+from tpviewer.ui.status_line import StatusLine
+from tpviewer.ui.timeline.timeline import Timeline
+from tpviewer.ui.top_bar import TopBar
+from tpviewer.ui.workbench import Workbench
+from tpviewer.workers.engine import EngineDriver
+
+FIRST_SIZE = (1280, 800)
+
+
+class MainWindow(QMainWindow):
+    """The window over one workbench.
+
+    Parameters
+    ----------
+    settings : Settings
+    spare_folder : Path
+        Sessions of the sample, and of videos in folders that cannot be written.
+    engine : EngineDriver, optional
+        One in a process of its own by default.
+    """
+
+    def __init__(self, settings: Settings, spare_folder: Path, engine: EngineDriver | None = None) -> None:
+        super().__init__()
+        self.bench = Workbench(settings, spare_folder, engine, self)
+        self.actions_by_name = Actions(self)
+        self.setAcceptDrops(True)
+        self.setDockNestingEnabled(True)
+        self._make_views()
+        self._make_centre()
+        self._make_docks()
+        self._make_menus()
+        wire_actions(self)
+        wire_panels(self)
+        self.bench.document_changed.connect(self._show_document)
+        settings.changed.connect(self._setting_changed)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._scheme_changed)
+        self._restore()
+        self._show_document()
+
+    def _make_views(self) -> None:
+        state = self.bench.state
+        self.frame_view, self.legend = FrameView(state), Legend(state)
+        self.transport, self.overlay_bar = Transport(state), OverlayBar(state)
+        self.timeline = Timeline(state)
+        self.inspector, self.looks = Inspector(state), ClusterPanel(state)
+        self.prototype = PrototypePanel(state)
+        self.sessions = SessionList(self.bench.recent)
+        self.empty, self.banner = EmptyState(self.bench.recent), ProblemBanner()
+
+    def _make_centre(self) -> None:
+        player = QWidget()
+        column = QVBoxLayout(player)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part, stretch in ((self.frame_view, 1), (self.legend, 0), (self.transport, 0)):
+            column.addWidget(part, stretch)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.empty)
+        self.pages.addWidget(player)
+        centre = QWidget()
+        around = QVBoxLayout(centre)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.setSpacing(0)
+        around.addWidget(self.banner)
+        around.addWidget(self.pages, 1)
+        self.setCentralWidget(centre)
+
+    def _make_docks(self) -> None:
+        left, right, bottom = (
+            Qt.DockWidgetArea.LeftDockWidgetArea,
+            Qt.DockWidgetArea.RightDockWidgetArea,
+            Qt.DockWidgetArea.BottomDockWidgetArea,
+        )
+        self.docks = Docks(self)
+        self.docks.add("sessions", self.tr("Sessions"), self.sessions, left)
+        self.docks.add("inspector", self.tr("Inspector"), self.inspector, right)
+        self.docks.add("looks", self.tr("Looks"), self.looks, right)
+        self.docks.add("prototype", self.tr("Temporal prototype"), self.prototype, bottom)
+        self.docks.add("timeline", self.tr("Time"), self.timeline, bottom)
+        self.top_bar = TopBar(self.bench, self.actions_by_name, self.overlay_bar, self)
+        self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.top_bar)
+        self.status = StatusLine(self.bench)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addPermanentWidget(self.status, 1)
+
+    def _make_menus(self) -> None:
+        bar = self.menuBar()
+        for name in MENUS:
+            menu = bar.addMenu(tr_action(name))
+            menu.setToolTipsVisible(True)
+            menu.addActions(self.actions_by_name.of_menu(name))
+            if name == "View":
+                self._panel_menu(menu.addMenu(self.tr("Panels")))
+
+    def _panel_menu(self, menu: QMenu) -> None:
+        for dock in self.docks:
+            menu.addAction(dock.toggleViewAction())
+        menu.addSeparator()
+        menu.addAction(self.tr("As they were at first"), self.reset_layout)
+
+    def reset_layout(self) -> None:
+        """Put all panels back to where they are at first."""
+        for dock in self.docks:
+            dock.setFloating(False)
+            dock.show()
+        self.docks.arrange(self.height())
+
+    def _restore(self) -> None:
+        settings = self.bench.settings
+        if settings.geometry.isEmpty() or not self.restoreGeometry(settings.geometry):
+            self.resize(*FIRST_SIZE)
+        if not self.docks.restore(settings.window_state):
+            self.docks.arrange(self.height())
+
+    def _show_document(self) -> None:
+        document = self.bench.document
+        self.pages.setCurrentIndex(0 if document is None else 1)
+        self.setWindowTitle("TPViewer" if document is None else f"{document.name} – TPViewer")
+        self.transport.set_sound(False, self.tr("No video is open"))
+        enable_actions(self)
+
+    def _setting_changed(self, key: str) -> None:
+        if key in ("theme", "text_scale"):
+            self.apply_theme()
+
+    def _scheme_changed(self) -> None:
+        if self.bench.settings.theme == "system":
+            self.apply_theme()
+
+    def apply_theme(self) -> None:
+        """Give the application the theme and the size of type of the settings."""
+        self.try_theme(self.bench.settings.theme, self.bench.settings.text_scale)
+
+    def try_theme(self, name: str, scale: float) -> None:
+        """Give the application a theme (``system`` for the system's) and a size of type."""
+        dark = name == "dark" or (name == "system" and theme.system_theme() == "dark")
+        shown: theme.ThemeName = "dark" if dark else "light"
+        theme.apply_theme(cast(QApplication, QApplication.instance()), shown, scale)
+        self.actions_by_name.refresh_icons()
+        self.top_bar.refresh()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files that are dragged here."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the first file that is dropped."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            do_open(self.bench, paths[0])
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the layout, stop what runs, keep what is done."""
+        settings = self.bench.settings
+        settings.geometry, settings.window_state = self.saveGeometry(), self.docks.state()
+        do_leave(self.bench)
+        self.bench.close()
+        super().closeEvent(event)

@@ -1,0 +1,121 @@
+"""Which command answers which wish of a view, and which view shows which answer of a worker."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tpviewer.media.video_info import VideoInfo
+from tpviewer.ui.commands import looks
+from tpviewer.ui.commands.analysis import do_ask_why_not, do_choose_model
+from tpviewer.ui.commands.asking import ask_model
+from tpviewer.ui.commands.files import ask_for_video, ask_open, do_open, do_open_sample
+from tpviewer.ui.problem import Problem
+from tpviewer.workers.messages import EngineState, Explained, Failure
+
+if TYPE_CHECKING:
+    from tpviewer.ui.main_window import MainWindow
+
+
+def wire_panels(window: "MainWindow") -> None:
+    """Connect views, commands and workers of the window."""
+    _wire_player(window)
+    _wire_inspector(window)
+    _wire_looks(window)
+    _wire_lists(window)
+    bench = window.bench
+    window.prototype.tiles_requested.connect(lambda request: bench.tiles.request(bench.with_video(request)))
+    bench.tiles.tile_ready.connect(window.prototype.set_tile)
+    bench.tiles.failed.connect(bench.noted)
+    bench.problem.connect(window.banner.show_problem)
+    bench.video_missing.connect(partial(_tell_missing, window))
+    window.top_bar.model_requested.connect(partial(do_choose_model, bench))
+    window.top_bar.other_model_requested.connect(lambda: ask_model(bench, window))
+
+
+def _wire_player(window: "MainWindow") -> None:
+    bench, settings = window.bench, window.bench.settings
+    bench.frames.previewed.connect(window.frame_view.set_preview)
+    bench.frames.loaded.connect(window.frame_view.set_frame)
+    window.frame_view.drawn_changed.connect(window.legend.set_drawn)
+    bench.frames.opened.connect(partial(_tell_sound, window))
+    bench.sound.reason_changed.connect(lambda reason: window.transport.set_sound(not reason, reason))
+    window.transport.mute_changed.connect(bench.sound.set_muted)
+    window.transport.mute_changed.connect(lambda muted: setattr(settings, "mute", muted))
+    window.transport.set_muted(settings.mute)
+
+
+def _tell_sound(window: "MainWindow", info: VideoInfo) -> None:
+    window.bench.sound.open(info)
+    reason = window.bench.sound.reason
+    window.transport.set_sound(not reason, reason)
+
+
+def _wire_inspector(window: "MainWindow") -> None:
+    bench, inspector = window.bench, window.inspector
+    inspector.why_not_requested.connect(partial(do_ask_why_not, bench))
+
+    def show(answer: Explained) -> None:
+        if bench.document is not None and answer.session == bench.document.session:
+            inspector.show_explanation(answer.frame, answer.au, answer.relevance)
+
+    def fail(failure: Failure) -> None:
+        if failure.during == "explain":
+            inspector.explanation_failed(failure.message)
+
+    bench.engine.explained.connect(show)
+    bench.engine.failed.connect(fail)
+
+
+def _wire_looks(window: "MainWindow") -> None:
+    bench, panel = window.bench, window.looks
+    panel.count_requested.connect(partial(looks.do_set_count, bench))
+    panel.merge_requested.connect(partial(looks.do_merge, bench))
+    panel.split_requested.connect(partial(looks.do_split, bench))
+    panel.assign_requested.connect(partial(looks.do_assign, bench))
+    panel.undo_requested.connect(partial(looks.do_undo, bench))
+    panel.redo_requested.connect(partial(looks.do_redo, bench))
+
+    def ask_for_map(frame: int, au: str) -> None:
+        if bench.document is not None:
+            bench.maps.request(bench.document.session, frame, au)
+
+    def show_map(frame: int, au: str, relevance: NDArray[np.float32] | None) -> None:
+        if relevance is not None:
+            panel.show_map(frame, au, relevance)
+
+    def show_busy(_: object) -> None:
+        working = bench.analysis.active or bench.engine_state is EngineState.BUSY
+        panel.set_busy(working)
+
+    def show_history() -> None:
+        snapshot = bench.state.snapshot
+        panel.set_history(
+            snapshot is not None and snapshot.can_undo, snapshot is not None and snapshot.can_redo
+        )
+
+    bench.state.results_changed.connect(show_history)
+    panel.map_requested.connect(ask_for_map)
+    bench.maps.loaded.connect(show_map)
+    bench.engine_changed.connect(show_busy)
+    bench.analysis_changed.connect(show_busy)
+
+
+def _wire_lists(window: "MainWindow") -> None:
+    bench = window.bench
+    window.sessions.open_requested.connect(partial(do_open, bench))
+    window.empty.open_requested.connect(lambda: ask_open(bench, window))
+    window.empty.sample_requested.connect(lambda: do_open_sample(bench))
+    window.empty.recent_requested.connect(partial(do_open, bench))
+
+
+def _tell_missing(window: "MainWindow") -> None:
+    bench = window.bench
+    if bench.document is not None:
+        message = window.tr(
+            "{0} is not there any more. Results are shown without its pictures; say where it lies now, and it"
+            " is checked that it is the same video."
+        ).format(bench.document.expected)
+        find = (window.tr("Find the video …"), lambda: ask_for_video(bench, window))
+        window.banner.show_problem(Problem(window.tr("The video was moved"), message, (find,)))

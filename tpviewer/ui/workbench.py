@@ -1,0 +1,280 @@
+"""What the window works with: the open document, its workers, and where their answers go."""
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from tpviewer.core.errors import TPViewerError
+from tpviewer.media.video_info import VideoInfo
+from tpviewer.store.snapshot import Snapshot
+from tpviewer.ui.analysis_state import AnalysisState, resting_state
+from tpviewer.ui.document import Document
+from tpviewer.ui.problem import Problem
+from tpviewer.ui.recent import FileState, RecentFiles
+from tpviewer.ui.settings import Settings
+from tpviewer.ui.viewer_state import ViewerState
+from tpviewer.workers.engine import EngineDriver
+from tpviewer.workers.frame_loader import FrameLoader
+from tpviewer.workers.map_loader import MapLoader
+from tpviewer.workers.playback import Playback
+from tpviewer.workers.results_loader import ResultsLoader
+from tpviewer.workers.sound_output import SoundOutput
+from tpviewer.workers.task import TaskRunner
+from tpviewer.workers.tile_loader import TileLoader, TileRequest
+
+if TYPE_CHECKING:
+    from tpviewer.workers.messages import EngineState, Failure
+
+
+@dataclass(frozen=True)
+class Setup:
+    """How the open video is analysed; None stands for the default.
+
+    Attributes
+    ----------
+    model : Path or None
+    face : int or None
+    aus : tuple of str or None
+    thresholds : dict of str to float
+    """
+
+    model: Path | None = None
+    face: int | None = None
+    aus: tuple[str, ...] | None = None
+    thresholds: dict[str, float] = field(default_factory=dict)
+
+
+class Workbench(QObject):
+    """Owns state and workers; commands act on it, the window shows it.
+
+    Signals
+    -------
+    document_changed()
+    analysis_changed(object)
+        `AnalysisState`.
+    engine_changed(object)
+        `EngineState`.
+    setup_changed()
+    problem(object)
+        `Problem`.
+    noted(str)
+        Something to know that stops nothing.
+    video_missing()
+        The session that was opened has lost its video.
+    """
+
+    document_changed = Signal()
+    analysis_changed = Signal(object)
+    engine_changed = Signal(object)
+    setup_changed = Signal()
+    problem = Signal(object)
+    noted = Signal(str)
+    video_missing = Signal()
+
+    def __init__(
+        self,
+        settings: Settings,
+        spare_folder: Path,
+        engine: EngineDriver | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        self.spare_folder = spare_folder
+        self.recent = RecentFiles(settings, self)
+        self.state = ViewerState(self)
+        self.frames = FrameLoader(self)
+        self.results = ResultsLoader(self)
+        self.maps = MapLoader(self)
+        self.tiles = TileLoader(self)
+        self.tasks = TaskRunner(self)
+        self.engine = engine or EngineDriver()
+        self.engine.setParent(self)
+        self.sound = SoundOutput(parent=self)
+        self.sound.set_muted(settings.mute)
+        self.playback = Playback(self.state, self.sound, parent=self)
+        self._document: Document | None = None
+        self._analysis = AnalysisState()
+        self._setup = Setup()
+        self._closed = False
+        self._connect()
+
+    def _connect(self) -> None:
+        self.state.playhead_changed.connect(self.frames.request)
+        self.frames.opened.connect(self._video_opened)
+        self.frames.failed.connect(self._video_failed)
+        self.results.loaded.connect(self._results_loaded)
+        self.results.failed.connect(self._results_failed)
+        self.engine.state_changed.connect(self.engine_changed)
+        self.engine.progressed.connect(self._progressed)
+        self.engine.told.connect(self.noted)
+        self.engine.committed.connect(self.follow_results)
+        self.engine.finished.connect(self._analysis_finished)
+        self.engine.stopped.connect(self._analysis_ended)
+        self.engine.curated.connect(self.follow_results)
+        self.engine.failed.connect(self._engine_failed)
+
+    @property
+    def document(self) -> Document | None:
+        """What is open."""
+        return self._document
+
+    @property
+    def analysis(self) -> AnalysisState:
+        """How far its analysis is."""
+        return self._analysis
+
+    @property
+    def setup(self) -> Setup:
+        """How it is analysed."""
+        return self._setup
+
+    def set_document(self, document: Document | None) -> None:
+        """Show another document; its first picture comes before anything else is known."""
+        self._document = document
+        self._setup = Setup(model=self.settings.model)
+        self.frames.clear()  # first: going to frame 0 must not bring the old video's
+        self.results.close_session()
+        self.state.open(None)
+        self.set_analysis(AnalysisState())
+        if document is not None:
+            self._load(document)
+        self.document_changed.emit()
+        self.setup_changed.emit()
+        if document is not None and document.video is None:
+            self.video_missing.emit()
+
+    def with_video(self, request: TileRequest) -> TileRequest:
+        """Add where the video lies to a request for pictures of stages."""
+        return replace(request, video=self._document.video if self._document else None)
+
+    def _load(self, document: Document) -> None:
+        stored = document.session if document.session.exists() else None
+        if document.video is not None:
+            self.frames.open(document.video, stored)
+        else:
+            self.frames.open_maps(document.session)
+        if stored is not None:
+            self.results.open(stored)
+        self.recent.add(document.session if document.video is None else document.video, "video")
+
+    def set_setup(self, setup: Setup) -> None:
+        """Analyse the open video in another way from now on."""
+        if setup != self._setup:
+            self._setup = setup
+            self.setup_changed.emit()
+
+    def set_analysis(self, analysis: AnalysisState) -> None:
+        """Say how far the analysis is."""
+        if analysis != self._analysis:
+            self._analysis = analysis
+            self.analysis_changed.emit(analysis)
+
+    def follow_results(self) -> None:
+        """Read what is new in the session of the open document."""
+        if self._document is None or not self._document.session.exists():
+            return
+        self.results.open(self._document.session)
+        self.results.refresh()
+        self.frames.set_session(self._document.session)
+
+    def report(self, title: str, error: Exception | str, *ways: tuple[str, Any], detail: str = "") -> None:
+        """Show a problem in the window."""
+        if not isinstance(error, TPViewerError | str | OSError):
+            raise error
+        self.problem.emit(Problem(title, str(error), tuple(ways), detail))
+
+    def close(self) -> None:
+        """Stop everything and end all threads; what was analysed is kept. Again does nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        self.playback.close()
+        self.engine.close()
+        self.tasks.close()
+        for worker in (self.frames, self.results, self.maps, self.tiles):
+            worker.close()
+        self.settings.sync()
+
+    def _video_opened(self, info: VideoInfo) -> None:
+        snapshot = self.state.snapshot
+        if snapshot is None:
+            self.state.open(info)
+        else:
+            self.state.set_video(info)
+        for warning in info.warnings:
+            self.noted.emit(warning)
+        self.frames.request(self.state.playhead)
+
+    def _video_failed(self, message: str) -> None:
+        self.report(self.tr("This file cannot be shown"), message)
+
+    def _results_loaded(self, snapshot: Snapshot) -> None:
+        first = self.state.snapshot is None
+        if first and self.state.video is None:
+            self.state.open(None, snapshot)
+        else:
+            self.state.set_snapshot(snapshot)
+        if first:
+            self._restore(snapshot)
+        if not self._analysis.active:
+            self.set_analysis(resting_state(snapshot))
+            self._remember(snapshot)
+
+    def _remember(self, snapshot: Snapshot) -> None:
+        if self._document is not None:
+            held: FileState = "analysed" if snapshot.complete else "unfinished"
+            self.recent.set_state(self._document.video or self._document.session, held)
+
+    def _restore(self, snapshot: Snapshot) -> None:
+        """Go on as the session was left: setup, playhead, X and selection."""
+        used = snapshot.provenance["parameters"]
+        aus = used.get("aus")
+        self.set_setup(
+            replace(
+                self._setup,
+                face=used["face"],
+                thresholds=dict(used["thresholds"]),
+                aus=tuple(aus) if aus is not None else None,
+            )
+        )
+        view = snapshot.view
+        self.state.set_overlay(replace(self.state.overlay, x=float(view.get("top_x", self.settings.top_x))))
+        self.state.set_playhead(int(view.get("playhead", 0)))
+        if view.get("au") in self.state.au_order():
+            self.state.set_au(str(view["au"]))
+
+    def _results_failed(self, message: str) -> None:
+        self.report(self.tr("The results cannot be read"), message)
+
+    def _progressed(self, progress: Any) -> None:
+        if self._analysis.active and self._analysis.phase != "stopping":
+            self.set_analysis(AnalysisState("running", progress))
+
+    def _analysis_finished(self) -> None:
+        self.set_analysis(AnalysisState("done"))
+        self.follow_results()
+
+    def _analysis_ended(self) -> None:
+        self.set_analysis(resting_state(self.state.snapshot))
+        self.follow_results()
+
+    def _engine_failed(self, failure: "Failure") -> None:
+        if failure.during == "analyse" or failure.kind == "crash":
+            self._analysis_ended()
+        if failure.kind == "crash":
+            title = self.tr("The analysis engine stopped")
+        else:
+            title = {
+                "analyse": self.tr("The analysis cannot go on"),
+                "explain": self.tr("The model gave no answer"),
+                "curate": self.tr("The looks were not changed"),
+            }.get(failure.during or "", self.tr("The model cannot be loaded"))
+        self.report(title, failure.message, detail=failure.detail)
+
+    @property
+    def engine_state(self) -> "EngineState":
+        """State of the analysis engine."""
+        return self.engine.state
