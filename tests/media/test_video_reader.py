@@ -242,3 +242,11 @@ def test_real_clips_give_the_frames_of_plain_decoding(shared_data):
             for index in (50, 13, 37, 2, 29):
                 assert source.read(index).mean() == in_order[index]
             assert n == {"face_noface.mov": 169, "phone_portrait_720x1280.mp4": 352}[name]
+
+
+def test_decoding_can_be_given_up_and_goes_on_exactly(tmp_path: Path) -> None:
+    with video_reader.VideoReader(make_clip(tmp_path / "clip.mp4", 60, gop=60, bframes=2)) as reader:
+        asked = iter([False] * 5 + [True])
+        with pytest.raises(video_reader.DecodingStoppedError):
+            reader.read(40, lambda: next(asked))
+        assert [number_of(reader.read(index)) for index in (40, 3, 41, 59)] == [40, 3, 41, 59]

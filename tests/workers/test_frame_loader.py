@@ -86,10 +86,10 @@ def test_the_newest_request_wins(qtbot, loader, tmp_path, monkeypatch):
     begun, go_on = threading.Event(), threading.Event()
     read = VideoReader.read
 
-    def slow_read(self, index):
+    def slow_read(self, index, *give_up):
         begun.set()
         assert go_on.wait(5)
-        return read(self, index)
+        return read(self, index, *give_up)
 
     monkeypatch.setattr(VideoReader, "read", slow_read)
     arrived = []
@@ -149,7 +149,7 @@ def test_frames_that_are_kept_come_at_once_whatever_is_being_decoded(
     rest(qtbot, loader)
     stuck, go_on = threading.Event(), threading.Event()
 
-    def slow_read(self, index):
+    def slow_read(self, index, *give_up):
         stuck.set()
         assert go_on.wait(5)
 
@@ -293,10 +293,10 @@ def test_an_unforeseen_error_is_told_and_the_next_frame_comes(qtbot, loader, tmp
     open_clip(qtbot, loader, make_clip(tmp_path / "a.mp4"))
     read = VideoReader.read
 
-    def failing_read(self, index):
+    def failing_read(self, index, *give_up):
         if index == 5:
             raise ZeroDivisionError("of all things")
-        return read(self, index)
+        return read(self, index, *give_up)
 
     monkeypatch.setattr(VideoReader, "read", failing_read)
     with qtbot.waitSignal(loader.failed, timeout=5000) as failed:

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -73,8 +73,8 @@ class ImageSequence:
             kind="images",
         )
 
-    def read(self, index: int) -> NDArray[np.uint8] | None:
-        """Image `index`, shape (height, width, 3), RGB; None if it cannot be read.
+    def read(self, index: int, give_up: Callable[[], bool] = lambda: False) -> NDArray[np.uint8] | None:
+        """Image `index`, shape (height, width, 3), RGB; None if it cannot be read. It never takes long.
 
         Raises
         ------

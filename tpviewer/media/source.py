@@ -1,7 +1,7 @@
 """One door to every kind of video: a file, a folder of images, a single image."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from tpviewer.core.errors import MediaError
 from tpviewer.media.image_sequence import IMAGE_SUFFIXES, ImageSequence, list_images
 from tpviewer.media.video_info import VideoInfo
-from tpviewer.media.video_reader import VideoReader
+from tpviewer.media.video_reader import DecodingStoppedError, VideoReader
 
-__all__ = ["VideoInfo", "VideoSource", "file_identity", "open_source"]
+__all__ = ["DecodingStoppedError", "VideoInfo", "VideoSource", "file_identity", "open_source"]
 
 _CHUNK = 1 << 20
 
@@ -27,8 +27,11 @@ class VideoSource(Protocol):
         """What is known of it; its warnings may grow while frames are read."""
         ...
 
-    def read(self, index: int) -> NDArray[np.uint8] | None:
-        """Frame `index`, shape (height, width, 3), RGB; None if it cannot be decoded."""
+    def read(self, index: int, give_up: Callable[[], bool] = ...) -> NDArray[np.uint8] | None:
+        """Frame `index`, shape (height, width, 3), RGB; None if it cannot be decoded.
+
+        Where decoding is long, `give_up` is asked on the way; DecodingStoppedError is raised when it is True.
+        """
         ...
 
     def frames(

@@ -1,6 +1,6 @@
 """Exact frames of a video file by number, decoded by PyAV."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
@@ -28,6 +28,10 @@ _TEXT_FORMATS = frozenset({"tty", "hls", "concat", "srt", "webvtt", "ass"})  # F
 _MOST_RATE = 1000.0
 _MOST_RECENT, _RECENT_BYTES = 32, 1 << 26  # decoded frames that are kept
 _HDR_TRANSFERS = frozenset({16, 18})  # PQ and HLG in ITU-T H.273
+
+
+class DecodingStoppedError(Exception):
+    """Decoding towards a frame was given up, as asked; it can be asked for again."""
 
 
 class VideoReader:
@@ -68,17 +72,25 @@ class VideoReader:
             self.close()
             raise
 
-    def read(self, index: int) -> NDArray[np.uint8] | None:
+    def read(self, index: int, give_up: Callable[[], bool] = lambda: False) -> NDArray[np.uint8] | None:
         """Frame `index`, shape (height, width, 3), RGB, turned upright; None if it cannot be decoded.
+
+        Parameters
+        ----------
+        index : int
+        give_up : callable, optional
+            Asked before each frame on the way from the key frame: True stops decoding.
 
         Raises
         ------
         IndexError
             If there is no such frame.
+        DecodingStoppedError
+            If `give_up` said so.
         """
         if not 0 <= index < self.info.n_frames:
             raise IndexError(f"frame {index} of {self.info.n_frames}")
-        frame = self._find(index)
+        frame = self._find(index, give_up)
         return None if frame is None else self._picture(frame)
 
     def frames(
@@ -105,7 +117,7 @@ class VideoReader:
     ) -> None:
         self.close()
 
-    def _find(self, index: int) -> VideoFrame | None:
+    def _find(self, index: int, give_up: Callable[[], bool]) -> VideoFrame | None:
         if index in self._undecodable:
             return None
         if index in self._recent and not self._recent[index].is_corrupt:
@@ -114,7 +126,7 @@ class VideoReader:
         reached = self._ahead[0] if self._ahead else self._next
         if index < self._next or self._place(key) > reached:
             self._go_to(key)
-        return self._decode_to(index)
+        return self._decode_to(index, give_up)
 
     def _place(self, key: KeyFrame | None) -> int:
         return 0 if key is None else self._table.first_at(key.pts)
@@ -133,10 +145,12 @@ class VideoReader:
             key = self._table.key_before(self._next - 1) if self._next else None
             self._seek(key)
 
-    def _decode_to(self, index: int) -> VideoFrame | None:
+    def _decode_to(self, index: int, give_up: Callable[[], bool]) -> VideoFrame | None:
         """Decode on until frame `index` comes out, or one after it, or the end."""
         number, frame = -1, None
         while number < index:
+            if give_up():
+                raise DecodingStoppedError
             number, frame = self._ahead or self._next_frame()
             self._ahead = None
             self._undecodable.update(range(self._next, number))

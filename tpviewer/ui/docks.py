@@ -10,7 +10,12 @@ from tpviewer.ui import theme
 LAYOUT_VERSION = 1
 """Raise when panels change, so that a remembered layout of older ones is not forced upon them."""
 
-_LOW_WINDOW = 900  # pixels of height under which time and prototype share one place
+_LOW_WINDOW = 1150  # pixels of height under which time and prototype share one place
+
+
+def is_low(height: int) -> bool:
+    """Return True for a window, this many pixels high, in which time and prototype share one place."""
+    return height < _LOW_WINDOW
 
 
 class Docks:
@@ -38,19 +43,18 @@ class Docks:
 
     def arrange(self, height: int) -> None:
         """Lay the panels out as they are at first, for a window of this height in pixels."""
-        window, low = self._window, height < _LOW_WINDOW
+        window, low = self._window, is_low(height)
         window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
-        corner = Qt.DockWidgetArea.RightDockWidgetArea if low else Qt.DockWidgetArea.BottomDockWidgetArea
-        window.setCorner(Qt.Corner.BottomRightCorner, corner)
+        window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         window.tabifyDockWidget(self["inspector"], self["looks"])
         self["inspector"].raise_()
         if low:
             window.tabifyDockWidget(self["timeline"], self["prototype"])
             self["timeline"].raise_()
-            tall = [self["timeline"]], [300]
+            tall = [self["timeline"]], [max(300, int(0.34 * height))]
         else:
             window.splitDockWidget(self["prototype"], self["timeline"], Qt.Orientation.Vertical)
-            tall = [self["prototype"], self["timeline"]], [190, 340]
+            tall = [self["prototype"], self["timeline"]], [230, 400]
         window.resizeDocks(*tall, Qt.Orientation.Vertical)
         wide = [self["sessions"], self["inspector"]]
         window.resizeDocks(wide, [25 * theme.SPACE, 45 * theme.SPACE], Qt.Orientation.Horizontal)

@@ -3,15 +3,15 @@
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from tpviewer.ui import theme
 from tpviewer.ui.action_wiring import enable_actions, wire_actions
 from tpviewer.ui.actions import MENUS, Actions, tr_action
 from tpviewer.ui.commands.files import do_leave, do_open
-from tpviewer.ui.docks import Docks
+from tpviewer.ui.docks import Docks, is_low
 from tpviewer.ui.panel_wiring import wire_panels
 from tpviewer.ui.panels.cluster_panel import ClusterPanel
 from tpviewer.ui.panels.empty_state import EmptyState
@@ -30,7 +30,8 @@ from tpviewer.ui.top_bar import TopBar
 from tpviewer.ui.workbench import Workbench
 from tpviewer.workers.engine import EngineDriver
 
-FIRST_SIZE = (1280, 800)
+LEAST_SIZE = (1280, 800)
+"""Everything can be read and reached at this size, pixels."""
 
 
 class MainWindow(QMainWindow):
@@ -47,6 +48,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, settings: Settings, spare_folder: Path, engine: EngineDriver | None = None) -> None:
         super().__init__()
+        self._first_layout = False
         self.bench = Workbench(settings, spare_folder, engine, self)
         self.actions_by_name = Actions(self)
         self.setAcceptDrops(True)
@@ -134,9 +136,25 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         settings = self.bench.settings
         if settings.geometry.isEmpty() or not self.restoreGeometry(settings.geometry):
-            self.resize(*FIRST_SIZE)
-        if not self.docks.restore(settings.window_state):
+            self.resize(self._first_size())
+        self._first_layout = not self.docks.restore(settings.window_state)
+
+    def _first_size(self) -> QSize:
+        """Most of the screen, but no less than everything needs."""
+        free = self.screen().availableGeometry().size() * 0.85
+        return free.expandedTo(QSize(*LEAST_SIZE))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Lay the panels out when the size of the window is known."""
+        super().showEvent(event)
+        if self._first_layout:
             self.docks.arrange(self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As long as nobody has laid the panels out, they follow the height of the window."""
+        super().resizeEvent(event)
+        if self._first_layout and is_low(event.size().height()) != is_low(event.oldSize().height()):
+            self.docks.arrange(event.size().height())
 
     def _show_document(self) -> None:
         document = self.bench.document

@@ -193,7 +193,11 @@ def _stylesheet(t: Theme) -> str:
         background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; font-weight: 600; }}
     QPushButton[chip="true"] {{ border-radius: 11px; padding: 2px 10px; min-height: 16px; }}
     QLineEdit QToolButton {{ padding: 0; border: none; background: transparent; min-height: 0; }}
-    QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox {{ min-height: 22px; }}
+    QLineEdit {{
+        background: {t.raised}; color: {t.text}; border: 1px solid {t.line}; border-radius: 4px;
+        min-height: 22px; padding: 0 6px; }}
+    QLineEdit:focus {{ border-color: {t.accent}; }}
+    QComboBox, QSpinBox, QDoubleSpinBox {{ min-height: 22px; }}
     QMenu {{ background: {t.raised}; color: {t.text}; border: 1px solid {t.line}; }}
     QMenu::item {{ padding: 5px 24px; }}
     QMenu::item:selected {{ background: {t.accent}; color: {t.on_accent}; }}

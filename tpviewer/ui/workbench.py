@@ -158,7 +158,6 @@ class Workbench(QObject):
             self.frames.open_maps(document.session)
         if stored is not None:
             self.results.open(stored)
-        self.recent.add(document.session if document.video is None else document.video, "video")
 
     def set_setup(self, setup: Setup) -> None:
         """Analyse the open video in another way from now on."""
@@ -207,9 +206,16 @@ class Workbench(QObject):
         for warning in info.warnings:
             self.noted.emit(warning)
         self.frames.request(self.state.playhead)
+        if snapshot is None:
+            self.recent.add(info.path, "video")
 
-    def _video_failed(self, message: str) -> None:
-        self.report(self.tr("This file cannot be shown"), message)
+    def _video_failed(self, problem: TPViewerError | str) -> None:
+        if self.state.video is not None:
+            self.report(self.tr("The video cannot be read on"), problem)
+            return
+        self.report(self.tr("This file cannot be shown"), problem)
+        if self._document is not None and not self._document.session.exists():
+            self.set_document(None)
 
     def _results_loaded(self, snapshot: Snapshot) -> None:
         first = self.state.snapshot is None
@@ -226,7 +232,7 @@ class Workbench(QObject):
     def _remember(self, snapshot: Snapshot) -> None:
         if self._document is not None:
             held: FileState = "analysed" if snapshot.complete else "unfinished"
-            self.recent.set_state(self._document.video or self._document.session, held)
+            self.recent.add(self._document.video or self._document.session, held)
 
     def _restore(self, snapshot: Snapshot) -> None:
         """Go on as the session was left: setup, playhead, X and selection."""

@@ -14,7 +14,7 @@ from PySide6.QtCore import QThread
 
 from tpviewer.core.errors import TPViewerError
 from tpviewer.media.first_frame import first_picture
-from tpviewer.media.source import VideoSource, open_source
+from tpviewer.media.source import DecodingStoppedError, VideoSource, open_source
 from tpviewer.workers.frame_cache import FrameCache
 from tpviewer.workers.frame_maps import FindingsReader, FrameMap
 
@@ -65,7 +65,7 @@ class FrameThread(QThread):
         self._outdated = False  # an order that changes what a frame is was not carried out yet
         self._finishing = False
         self._asked_at = 0.0
-        self._work = _Work()
+        self._work = _Work(self._has_order)
 
     def open(self, path: Path | None, session: Path | None, emit: Emit) -> None:
         """Open a video and a session instead of what is open; `emit` hears of it."""
@@ -128,6 +128,10 @@ class FrameThread(QThread):
     def _quiet_for(self) -> float:
         return time.monotonic() - self._asked_at
 
+    def _has_order(self) -> bool:
+        """True where something was asked for meanwhile; looked at without the lock, amid a decode."""
+        return self._finishing or (self._to_open or self._new_session or self._wanted) is not None
+
     def _order(self) -> Step | None:
         if (opening := self._to_open) is not None:
             self._to_open = None
@@ -157,7 +161,8 @@ class FrameThread(QThread):
 class _Work:
     """What the thread owns: the open video, its cache and the session's maps."""
 
-    def __init__(self) -> None:
+    def __init__(self, has_order: Callable[[], bool]) -> None:
+        self._has_order = has_order
         self.findings = FindingsReader(None)
         self._emit: Emit = unheard
         self._source: VideoSource | None = None
@@ -227,7 +232,7 @@ class _Work:
             index = cache.next_behind()
         if index is None or self._source is None:
             return None
-        return lambda: self._read(index)
+        return lambda: self._read_ahead(index)
 
     def _map_to_prepare(self, playhead: int) -> int | None:
         step = -1 if self._cache.stepping_back else 1
@@ -252,10 +257,22 @@ class _Work:
             return
         self._cache.put(index, self._guarded(lambda: source.read(index)))
 
+    def _read_ahead(self, index: int) -> None:
+        """Decode a frame that nobody asked for; what is asked for meanwhile comes first."""
+        source = self._source
+        if source is not None and index not in self._cache:
+            try:
+                picture = self._guarded(lambda: source.read(index, self._has_order))
+            except DecodingStoppedError:
+                return
+            self._cache.put(index, picture)
+
     def _guarded(self, work: Callable[[], T]) -> T | None:
         """Run `work`; whatever goes wrong is told once, and the thread lives on."""
         try:
             return work()
+        except DecodingStoppedError:
+            raise
         except Exception as error:
             if str(error) not in self._reported:
                 self._reported.add(str(error))

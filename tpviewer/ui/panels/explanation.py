@@ -82,7 +82,7 @@ class Explanation(QFrame):
 
     def _hint(self, row: Row | None, face: bool) -> str:
         if row is None:
-            return self.tr("Choose one to ask why it is not active")
+            return self.tr("Choose one to ask why it is off")
         if not row.modelled:
             return self.tr("read off AU45, without relevance of its own")
         if not face:

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QStackedLayout,
     QStyle,
     QStyledItemDelegate,
+    QToolButton,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
@@ -195,6 +196,8 @@ class SessionList(QWidget):
         self.search.setPlaceholderText(self.tr("Search recent files"))
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        for button in self.search.findChildren(QToolButton):
+            button.setAccessibleName(self.tr("Search"))
         theme.name_for_readers(self.search, self.tr("Search recent files"))
         self.view.setModel(self._filter)
         self.view.setItemDelegate(_RecentDelegate(self.view))

@@ -1,0 +1,157 @@
+"""Take pictures of the real window in all its states, sizes and themes, for the manual and to look at.
+
+xvfb-run -a -s "-screen 0 1920x1080x24" python packaging/screenshots.py FOLDER
+"""
+
+import argparse
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+
+from tpviewer.app.main import make_application, make_window
+from tpviewer.app.screenshot import is_complete
+from tpviewer.app.waiting import wait_until
+from tpviewer.pipeline.analyze import analyze
+from tpviewer.resources import resource
+from tpviewer.ui.commands.analysis import do_analyse, do_load_engine
+from tpviewer.ui.commands.asking import ask_face
+from tpviewer.ui.commands.files import do_open
+from tpviewer.ui.document import Document
+from tpviewer.ui.main_window import MainWindow
+from tpviewer.ui.settings import Settings
+from tpviewer.workers.messages import EngineState
+
+SIZES = ((1280, 800), (1920, 1080))
+PATIENCE_S = 300.0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--only", nargs="*", choices=[*STATES], default=[*STATES])
+    options = parser.parse_args()
+    options.folder.mkdir(parents=True, exist_ok=True)
+    make_application()
+    for state in options.only:
+        for size in SIZES:
+            for theme in ("light", "dark"):
+                with window_of(size, theme) as window:
+                    STATES[state](window, options.folder)
+                    settle(0.6)
+                    name = f"{state}-{size[0]}x{size[1]}-{theme}.png"
+                    picture = window.screen().grabWindow(0, 0, 0, *size)
+                    picture.save(str(options.folder / name))
+                    sys.stderr.write(f"{name}\n")
+    return 0
+
+
+@contextmanager
+def window_of(size: tuple[int, int], theme: str) -> Iterator[MainWindow]:
+    with tempfile.TemporaryDirectory() as place:
+        settings = Settings(Path(place) / "settings.ini")
+        settings.theme = theme
+        window = make_window(settings, Path(place))
+        try:
+            window.setGeometry(0, 0, *size)
+            window.show()
+            settle(0.5)
+            yield window
+        finally:
+            window.close()
+            window.deleteLater()
+            QCoreApplication.processEvents()
+
+
+def settle(seconds: float) -> None:
+    wait_until(lambda: False, seconds)
+
+
+def wait(true: Callable[[], bool]) -> None:
+    if not wait_until(true, PATIENCE_S):
+        raise SystemExit("the window did not get there in time")
+
+
+def session_of(name: str, folder: Path) -> Path:
+    """Analyse a bundled phantom once."""
+    path = folder / f"{name}.tpv"
+    for _ in analyze(resource("phantom", f"{name}.mp4"), path):
+        pass
+    return path
+
+
+def empty(window: MainWindow, folder: Path) -> None:
+    pass
+
+
+def done(window: MainWindow, folder: Path) -> None:
+    do_open(window.bench, session_of("phantom", folder))
+    wait(lambda: is_complete(window))
+    window.bench.state.set_playhead(160)
+    window.bench.state.set_au("AU12")
+    wait(lambda: is_complete(window))
+
+
+def looks(window: MainWindow, folder: Path) -> None:
+    done(window, folder)
+    window.bench.state.set_au("AU06")
+    window.docks["looks"].raise_()
+    window.docks["prototype"].raise_()
+    settle(1.5)
+    wait(lambda: is_complete(window))
+
+
+def analysing(window: MainWindow, folder: Path) -> None:
+    video = resource("phantom", "phantom.mp4")
+    do_load_engine(window.bench)
+    wait(lambda: window.bench.engine_state is EngineState.READY)
+    session = Path(window.bench.spare_folder) / "analysing.tpv"
+    window.bench.set_document(Document(video, session, video))
+    wait(lambda: window.bench.state.video is not None)
+    do_analyse(window.bench)
+    wait(lambda: _explained(window) > 180)
+    window.bench.state.set_playhead(60)
+
+
+def _explained(window: MainWindow) -> int:
+    progress = window.bench.analysis.progress
+    return progress.done if progress is not None and progress.step == "explain" else 0
+
+
+def faces(window: MainWindow, folder: Path) -> None:
+    do_open(window.bench, session_of("two_people", folder))
+    wait(lambda: is_complete(window))
+    window.bench.state.set_playhead(40)
+    ask_face(window.bench, window)
+    settle(1.5)
+
+
+def error(window: MainWindow, folder: Path) -> None:
+    done(window, folder)
+    do_load_engine(window.bench)
+    wait(lambda: window.bench.engine_state is EngineState.READY)
+    assert window.bench.engine.pid is not None
+    os.kill(window.bench.engine.pid, signal.SIGKILL)
+    wait(lambda: bool(window.banner.waiting))
+    no_video = Path(window.bench.spare_folder) / "notes.mp4"
+    no_video.write_text("this is no video")
+    do_open(window.bench, no_video)
+    wait(lambda: len(window.banner.waiting) > 1)
+
+
+STATES: dict[str, Callable[[MainWindow, Path], None]] = {
+    "empty": empty,
+    "analysing": analysing,
+    "done": done,
+    "looks": looks,
+    "faces": faces,
+    "error": error,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,68 @@
+"""The program from outside: which words open the window, the demo, and what an error of its own leaves."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from tpviewer.app import bench_ui, demo
+from tpviewer.app.crash import CrashLog
+from tpviewer.cli.main import parser
+from tpviewer.cli.names import COMMANDS
+
+
+def test_the_names_of_the_commands_are_complete() -> None:
+    actions = parser((demo,), (bench_ui,))._subparsers._group_actions
+    assert set(actions[0].choices) == set(COMMANDS)
+
+
+def test_a_command_needs_no_window(tmp_path: Path) -> None:
+    code = (
+        "import sys; sys.argv = ['tpviewer', 'show', 'missing.tpv'];"
+        " from tpviewer.__main__ import main; code = main(); print(code, 'PySide6.QtWidgets' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=True
+    )
+    assert done.stdout.split() == ["2", "False"]
+
+
+@pytest.mark.slow
+def test_the_headless_demo_leaves_session_figure_tables_and_screenshot(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tpviewer", "demo", "--headless", str(tmp_path / "demo")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    names = {path.name for path in (tmp_path / "demo").iterdir()}
+    assert {
+        "demo.tpv",
+        "figure.png",
+        "figure.pdf",
+        "table.csv",
+        "table.stages.csv",
+        "screenshot.png",
+    } <= names
+    assert "(NONE) -> (" in done.stdout
+    picture = QImage(str(tmp_path / "demo" / "screenshot.png"))
+    assert (picture.width(), picture.height()) == (1280, 800)
+    colours = {picture.pixel(x, y) for x in range(0, 1280, 16) for y in range(0, 800, 16)}
+    assert len(colours) > 200
+
+
+def test_an_error_of_the_program_is_written_and_told_and_nothing_is_swallowed(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    told: list[str] = []
+    log = CrashLog(tmp_path / "logs" / "errors.log")
+    log.install(lambda message, detail: told.append(message))
+    try:
+        try:
+            raise ZeroDivisionError("of all things")
+        except ZeroDivisionError as error:
+            sys.excepthook(type(error), error, error.__traceback__)
+    finally:
+        log.close()
+    assert told == ["ZeroDivisionError: of all things"]
+    assert "ZeroDivisionError: of all things" in log.path.read_text()
+    assert sys.excepthook is sys.__excepthook__
