@@ -25,8 +25,8 @@ from PySide6.QtWidgets import (
     QStackedLayout,
     QStyle,
     QStyledItemDelegate,
-    QToolButton,
     QStyleOptionViewItem,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
