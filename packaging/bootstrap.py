@@ -89,6 +89,7 @@ def require_system_libraries() -> None:
         return
     packages = [package for name, package in LINUX_LIBRARIES.items() if not loads(name)]
     packages += [] if has_ensurepip() else ["python3.11-venv"]
+    packages += [] if has_font() else ["fonts-dejavu-core"]
     if not packages:
         return
     install = f"apt-get install -y --no-install-recommends {' '.join(packages)}"
@@ -115,6 +116,12 @@ def has_ensurepip() -> bool:
     except ImportError:
         return False
     return True
+
+
+def has_font() -> bool:
+    """Qt brings no fonts of its own."""
+    folders = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".fonts")
+    return any(next(folder.rglob("*.[to]tf"), None) is not None for folder in folders)
 
 
 def prepare_environment() -> Path:

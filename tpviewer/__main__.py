@@ -15,10 +15,10 @@ def main() -> int:
         from tpviewer.app.main import run_app
 
         return run_app(Path(words[0]) if words else None)
-    from tpviewer.app import bench_ui, demo
+    from tpviewer.app import bench_ui, demo, doctor
     from tpviewer.cli.main import run
 
-    return run(words, commands=(demo,), benches=(bench_ui,))
+    return run(words, commands=(demo, doctor), benches=(bench_ui,))
 
 
 if __name__ == "__main__":

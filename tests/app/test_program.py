@@ -8,14 +8,14 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from tpviewer.app import bench_ui, demo
+from tpviewer.app import bench_ui, demo, doctor
 from tpviewer.app.crash import CrashLog
 from tpviewer.cli.main import parser
 from tpviewer.cli.names import COMMANDS
 
 
 def test_the_names_of_the_commands_are_complete() -> None:
-    actions = parser((demo,), (bench_ui,))._subparsers._group_actions
+    actions = parser((demo, doctor), (bench_ui,))._subparsers._group_actions
     assert set(actions[0].choices) == set(COMMANDS)
 
 
@@ -28,6 +28,15 @@ def test_a_command_needs_no_window(tmp_path: Path) -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=True
     )
     assert done.stdout.split() == ["2", "False"]
+
+
+def test_doctor_finds_everything() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tpviewer", "doctor"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
+    for title in ("Python", "face detector", "model", "session files", "window", "sound"):
+        assert f"ok       {title}: " in done.stdout
 
 
 @pytest.mark.slow

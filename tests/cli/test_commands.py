@@ -119,12 +119,6 @@ def test_crops_are_kept_only_on_request(tmp_path: Path, faces: Pictures, analyze
         assert opened.predictions.crop(11).shape == (96, 96)
 
 
-def test_doctor_finds_everything() -> None:
-    result = command("doctor")
-    assert result.code == 0, result.out
-    assert "missing" not in result.out
-
-
 def test_usage_errors_exit_with_two(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         command("analyze")

@@ -69,8 +69,11 @@ def test_without_root_missing_libraries_are_named_with_the_command_to_run(
     monkeypatch.setattr(bootstrap.sys, "platform", "linux")
     monkeypatch.setattr(bootstrap, "loads", lambda library: library != "libGL.so.1")
     monkeypatch.setattr(bootstrap, "has_ensurepip", lambda: False)
+    monkeypatch.setattr(bootstrap, "has_font", lambda: False)
     monkeypatch.setattr(bootstrap.os, "geteuid", lambda: 1000, raising=False)
-    with pytest.raises(bootstrap.SetupError, match=r"sudo apt-get install .*libgl1 python3.11-venv"):
+    with pytest.raises(
+        bootstrap.SetupError, match=r"sudo apt-get install .*libgl1 python3.11-venv fonts-dejavu-core"
+    ):
         bootstrap.require_system_libraries()
 
 

@@ -86,3 +86,25 @@ def _begun(path: Path, model: Path) -> Path:
         if isinstance(event, StepProgress) and event.step == "explain":
             break
     return path
+
+
+def test_stages_made_with_other_parameters_are_not_shown(model: Path, tmp_path: Path) -> None:
+    path = tmp_path / "s.tpv"
+    for _ in analyze(VIDEO, path, Params(max_frames=FRAMES), model):
+        pass
+    with SnapshotReader(path) as reader:
+        before = reader.read()
+        assert set(before.result_sets) == {"paper", "steady"}
+        for event in analyze(VIDEO, path, Params(max_frames=FRAMES, thresholds={"AU12": 0.9}), model):
+            if isinstance(event, StepProgress):
+                break
+        stopped = reader.read()
+        assert not stopped.complete
+        assert stopped.result_sets == {}
+        for _ in analyze(VIDEO, path, Params(max_frames=FRAMES), model):
+            pass
+        after = reader.read()
+    for name, results in after.result_sets.items():
+        assert results.stages == before.result_sets[name].stages
+        for layer, states in results.states.items():
+            np.testing.assert_array_equal(states, before.result_sets[name].states[layer])

@@ -16,6 +16,7 @@ from tpviewer.ui.problem import Problem
 from tpviewer.ui.settings import Settings
 from tpviewer.workers.engine import EngineDriver
 
+_WARM_UP_MS = 1500  # after the window is there, and before anybody is likely to ask for plots
 _SWITCH_S = 0.002  # seconds after which a busy thread lets the window's have its turn
 
 
@@ -71,11 +72,24 @@ def run_app(path: Path | None = None, sample: bool = False) -> int:
     elif sample:
         do_open_sample(window.bench)
     QTimer.singleShot(0, window, lambda: do_load_engine(window.bench))
+    QTimer.singleShot(_WARM_UP_MS, window, lambda: _warm_up(window))
     try:
         return application.exec()
     finally:
         window.bench.close()
         log.close()
+
+
+def warm_up() -> None:
+    """Import in a thread what the window needs later, so that the first click on it need not wait."""
+    import pyqtgraph  # noqa: F401
+
+    import tpviewer.pipeline.params  # noqa: F401
+
+
+def _warm_up(window: MainWindow) -> None:
+    tasks, report = window.bench.tasks, window.bench.report
+    tasks.run(warm_up, lambda _: None, lambda error: report(window.tr("TPViewer is not complete"), error))
 
 
 def _tell(window: MainWindow, log: Path, message: str, detail: str) -> None:

@@ -1,13 +1,13 @@
 """``tpviewer doctor``: what is installed, what is missing, how to mend it."""
 
-import argparse
 import platform
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import metadata
 from pathlib import Path
+from types import MappingProxyType
 
 from rich.console import Console
 
@@ -28,23 +28,24 @@ _PACKAGES = (
     "mediapipe",
     "innvestigate",
     "keras",
+    "PySide6-Essentials",
+    "pyqtgraph",
 )
 _FREE_GB = 2.0
 
 
-def add_to(commands: Commands) -> None:
-    """Add this command's arguments."""
+def add_to(commands: Commands, more: Mapping[str, Callable[[], str]] = MappingProxyType({})) -> None:
+    """Add this command's arguments, and `more` checks of other layers by title."""
     parser = commands.add_parser("doctor", help="what is installed, what is missing, how to mend it")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=lambda _: run({**CHECKS, **more}))
 
 
-def run(options: argparse.Namespace) -> int:
-    """Check everything an analysis needs; exit 1 when something is missing."""
-    del options
+def run(checks: Mapping[str, Callable[[], str]]) -> int:
+    """Check everything that is needed; exit 1 when something is missing."""
     console = Console(soft_wrap=True, highlight=False, markup=False)
     console.print(f"TPViewer {__version__}, Python {platform.python_version()}, {platform.platform()}")
     healthy = True
-    for title, check in CHECKS.items():
+    for title, check in checks.items():
         try:
             console.print(f"ok       {title}: {check()}")
         except (TPViewerError, ImportError, OSError, metadata.PackageNotFoundError) as error:

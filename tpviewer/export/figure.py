@@ -21,7 +21,6 @@ from tpviewer.export.provenance import edits_told, exported
 from tpviewer.export.stage_tiles import SCALE, StageTile, open_video, stage_tiles
 from tpviewer.store.session import Session
 
-FIGURE_SUFFIXES = frozenset({".pdf", ".svg", ".png"})
 _COLUMNS = 8
 _TILE = 1.45  # inches
 _GAP = 0.32

@@ -1,8 +1,9 @@
 """The whole method as one generator that runs the steps that are missing."""
 
+import json
 import platform
 from collections.abc import Generator, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +127,7 @@ def _identify(context: Context) -> None:
             " choose another name or folder with -o"
         )
     with session.transaction():
+        _outdate_stages(session, _provenance(context))
         session.meta.put("video", asdict(_record(context, info, sha256, size)))
         session.meta.put("model", context.package.card.to_json())
         session.meta.put("provenance", _provenance(context))
@@ -134,6 +136,17 @@ def _identify(context: Context) -> None:
         session.arrays.put("end", np.array([info.end_s(context.frames - 1)]))
     content = fingerprint("identify", sha256)
     begin(session, "identify", content, 0, lambda: None)
+
+
+def _outdate_stages(session: Session, provenance: dict[str, Any]) -> None:
+    """Stages that were made with other parameters are no results of this analysis, though it may be stopped."""
+    known = session.meta.get("provenance")
+    if known is None or known == json.loads(json.dumps(provenance)):
+        return
+    for name in _PROFILES:
+        state = session.steps.get(f"stages/{name}")
+        if state is not None:
+            session.steps.put(f"stages/{name}", replace(state, done=0))
 
 
 def _record(context: Context, info: VideoInfo, sha256: str, size: int) -> VideoRecord:
