@@ -17,5 +17,9 @@ class SessionError(TPViewerError):
     """A session file cannot be read or written."""
 
 
+class EmptySessionError(SessionError):
+    """A session file in which no analysis has begun yet."""
+
+
 class ParameterError(TPViewerError):
     """A parameter or option has a value that makes no sense."""

@@ -139,7 +139,7 @@ def _identify(context: Context) -> None:
 
 
 def _outdate_stages(session: Session, provenance: dict[str, Any]) -> None:
-    """Stages that were made with other parameters are no results of this analysis, though it may be stopped."""
+    """Stages that were made with other parameters are no results of this analysis, even if it is stopped."""
     known = session.meta.get("provenance")
     if known is None or known == json.loads(json.dumps(provenance)):
         return

@@ -142,7 +142,7 @@ def _advice(error: sqlite3.DatabaseError) -> str:
     if "full" in text:
         return "the disk is full; what was done is kept, free some space and run the same command again"
     if "readonly" in text or "unable to open" in text:
-        return "the file or its folder cannot be written; choose another place with -o"
+        return "the file or its folder cannot be written; allow it, or choose another place (-o FOLDER)"
     if _is_busy(error):
         return "another program is writing to this session; close it and try again"
     if "malformed" in text or "not a database" in text:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tpviewer.core.errors import SessionError
+from tpviewer.core.errors import EmptySessionError, SessionError
 from tpviewer.core.stages import Stage
 from tpviewer.store.arrays import ArrayTable, MetaTable
 from tpviewer.store.database import Database
@@ -134,10 +134,10 @@ class Session:
 
         Raises
         ------
-        SessionError
+        EmptySessionError
             If no analysis was ever started in this file.
         """
-        value = dict(self._known("video", "holds no video yet"))
+        value = dict(self._known("video", "holds no video yet", EmptySessionError))
         value["time_base"] = tuple(value["time_base"])
         value["warnings"] = tuple(value["warnings"])
         return VideoRecord(**value)
@@ -276,8 +276,8 @@ class Session:
             columns[f"{au}_letter"] = states[:, index]
         return pd.DataFrame(columns)
 
-    def _known(self, key: str, problem: str) -> Any:
+    def _known(self, key: str, problem: str, kind: type[SessionError] = SessionError) -> Any:
         value = self.meta.get(key)
         if value is None:
-            raise SessionError(f"{self.path}: {problem}; run: tpviewer analyze VIDEO -o FOLDER")
+            raise kind(f"{self.path}: {problem}; run: tpviewer analyze VIDEO -o FOLDER")
         return value

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tpviewer.ui import theme
 from tpviewer.ui.commands import navigation as go
-from tpviewer.ui.commands.analysis import do_analyse, do_ask_why_not, do_stop
+from tpviewer.ui.commands.analysis import do_analyse, do_stop
 from tpviewer.ui.commands.asking import (
     ask_about,
     ask_face,
@@ -100,7 +100,7 @@ def _commands(window: "MainWindow") -> dict[str, Callable[[], object]]:
         "stop": lambda: do_stop(bench),
         "setup": lambda: ask_setup(bench, window),
         "face": lambda: ask_face(bench, window),
-        "why_not": lambda: do_ask_why_not(bench, state.playhead, state.au),
+        "why_not": lambda: _ask_why_not(window),
         "shortcuts": lambda: ask_shortcuts(window.actions_by_name, window),
         "how_to_read": lambda: ask_how_to_read(window.actions_by_name, window),
         "about": lambda: ask_about(window),
@@ -132,6 +132,17 @@ def enable_actions(window: "MainWindow") -> None:
         actions[name].setChecked(chip in state.overlay.chips)
     actions["prototype"].setChecked(state.overlay.prototype)
     actions["loop"].setChecked(state.loop is not None)
+
+
+def _ask_why_not(window: "MainWindow") -> None:
+    """Ask where the answer is shown; what is active has its answer over the frame."""
+    dock, explanation = window.docks["inspector"], window.inspector.explanation
+    dock.show()
+    dock.raise_()
+    if explanation.button.isEnabled():
+        explanation.button.click()
+    else:
+        window.bench.noted.emit(explanation.standing.text())
 
 
 def _change_speed(window: "MainWindow", step: int) -> None:

@@ -1,13 +1,16 @@
 """Which video and which session file belong together."""
 
 import hashlib
-import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tpviewer.core.errors import SessionError
+from tpviewer.core.errors import EmptySessionError, SessionError
 from tpviewer.media.source import file_identity
-from tpviewer.store.session import Session
+from tpviewer.store.session import Session, VideoRecord
 
 SESSION_SUFFIX = ".tpv"
 
@@ -24,11 +27,14 @@ class Document:
         Where results are or will be.
     expected : Path
         Where the session says that its video is.
+    changed : bool
+        Another video lies there now.
     """
 
     video: Path | None
     session: Path
     expected: Path
+    changed: bool = False
 
     @property
     def name(self) -> str:
@@ -54,11 +60,12 @@ def document_of(path: Path, spare_folder: Path) -> Document:
     path = path.absolute()
     if path.suffix.lower() != SESSION_SUFFIX:
         return Document(path, session_of(path, spare_folder), path)
-    with Session(path) as session:
-        expected = Path(session.video.path)
-    beside = path.parent / expected.name
-    video = next((place for place in (expected, beside) if place.exists()), None)
-    return Document(video, path, expected)
+    with _reading(path) as session:
+        record = session.video
+    expected = Path(record.path)
+    there = [place for place in (expected, path.parent / expected.name) if place.exists()]
+    video = next((place for place in there if _may_be(record, place)), None)
+    return Document(video, path, expected, changed=video is None and bool(there))
 
 
 def session_of(video: Path, spare_folder: Path) -> Path:
@@ -72,22 +79,51 @@ def session_of(video: Path, spare_folder: Path) -> Path:
     known = next((path for path in beside if path.exists() and _belongs(path, video)), None)
     if known is not None:
         return known
-    if not os.access(video.parent, os.W_OK):
+    if not can_write(video.parent):
         mark = hashlib.sha256(str(video.parent).encode()).hexdigest()[:8]
         return spare_folder / f"{video.name}-{mark}{SESSION_SUFFIX}"
     return next((path for path in beside if not path.exists()), beside[1])
 
 
+def can_write(folder: Path) -> bool:
+    """Whether files can be made in a folder; trying is the only test that holds on every system."""
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
 def _belongs(session_path: Path, video: Path) -> bool:
     """True where a session speaks of this video, as far as can be told without hashing it."""
     try:
-        with Session(session_path) as session:
-            record = session.video
+        with _reading(session_path) as session:
+            return _may_be(session.video, video)
     except SessionError:
         return True  # damaged or newer: opening it says what is wrong, and it is not written over
+
+
+def _may_be(record: VideoRecord, video: Path) -> bool:
     if video.is_dir():
         return record.kind == "images"
     return record.size == video.stat().st_size
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[Session]:
+    """Open a session; whatever of it is damaged is a `SessionError`."""
+    try:
+        with Session(path) as session:
+            yield session
+    except EmptySessionError as error:
+        raise EmptySessionError(
+            f"{path}: holds no video and no results yet; open the video itself and analyse it"
+        ) from error
+    except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
+        raise SessionError(
+            f"{path}: not a session or damaged ({type(error).__name__}); restore a copy, or move it away and"
+            " analyse the video again"
+        ) from error
 
 
 def same_video(session_path: Path, video: Path) -> bool:
@@ -98,7 +134,7 @@ def same_video(session_path: Path, video: Path) -> bool:
     MediaError, SessionError
         If one of them cannot be read.
     """
-    with Session(session_path) as session:
+    with _reading(session_path) as session:
         known = session.video.sha256
     return file_identity(video)[0] == known
 

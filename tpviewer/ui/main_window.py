@@ -199,6 +199,7 @@ class MainWindow(QMainWindow):
         """Remember the layout, stop what runs, keep what is done."""
         settings = self.bench.settings
         settings.geometry, settings.window_state = self.saveGeometry(), self.docks.state()
+        self.hide()  # an export in hand is waited for, and needs no window for that
         do_leave(self.bench)
         self.bench.close()
         super().closeEvent(event)

@@ -1,6 +1,7 @@
 """Which command answers which wish of a view, and which view shows which answer of a worker."""
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,6 +30,8 @@ def wire_panels(window: "MainWindow") -> None:
     bench.tiles.tile_ready.connect(window.prototype.set_tile)
     bench.tiles.failed.connect(bench.noted)
     bench.problem.connect(window.banner.show_problem)
+    bench.told.connect(window.banner.note)
+    bench.document_opening.connect(window.banner.clear)
     bench.video_missing.connect(partial(_tell_missing, window))
     window.top_bar.model_requested.connect(partial(do_choose_model, bench))
     window.top_bar.other_model_requested.connect(lambda: ask_model(bench, window))
@@ -54,16 +57,26 @@ def _tell_sound(window: "MainWindow", info: VideoInfo) -> None:
 
 def _wire_inspector(window: "MainWindow") -> None:
     bench, inspector = window.bench, window.inspector
-    inspector.why_not_requested.connect(partial(do_ask_why_not, bench))
+    settings = bench.settings
+    inspector.letters_hint_closed.connect(lambda: setattr(settings, "letters_hint_read", True))
+    if settings.letters_hint_read:
+        inspector.hide_letters_hint()
+
+    def ask(frame: int, au: str) -> None:
+        reason = do_ask_why_not(bench, frame, au)
+        if reason:
+            inspector.explanation_failed(reason)
 
     def show(answer: Explained) -> None:
         if bench.document is not None and answer.session == bench.document.session:
             inspector.show_explanation(answer.frame, answer.au, answer.relevance)
 
     def fail(failure: Failure) -> None:
-        if failure.during == "explain":
+        of_open = bench.document is not None and failure.session == bench.document.session
+        if failure.kind == "crash" or (failure.during == "explain" and of_open):
             inspector.explanation_failed(failure.message)
 
+    inspector.why_not_requested.connect(ask)
     bench.engine.explained.connect(show)
     bench.engine.failed.connect(fail)
 
@@ -81,8 +94,9 @@ def _wire_looks(window: "MainWindow") -> None:
         if bench.document is not None:
             bench.maps.request(bench.document.session, frame, au)
 
-    def show_map(frame: int, au: str, relevance: NDArray[np.float32] | None) -> None:
-        if relevance is not None:
+    def show_map(session: Path, frame: int, au: str, relevance: NDArray[np.float32] | None) -> None:
+        of_open = bench.document is not None and session == bench.document.session
+        if of_open and relevance is not None:
             panel.show_map(frame, au, relevance)
 
     def show_busy(_: object) -> None:
@@ -113,9 +127,18 @@ def _wire_lists(window: "MainWindow") -> None:
 def _tell_missing(window: "MainWindow") -> None:
     bench = window.bench
     if bench.document is not None:
-        message = window.tr(
-            "{0} is not there any more. Results are shown without its pictures; say where it lies now, and it"
-            " is checked that it is the same video."
-        ).format(bench.document.expected)
+        if bench.document.changed:
+            title, message = (
+                window.tr("Another video"),
+                window.tr("{0} has changed since {1} was made from it."),
+            )
+        else:
+            title = window.tr("The video was moved")
+            message = window.tr("{0} is not there any more.")
+        told = message.format(bench.document.expected, bench.document.session.name)
+        way_on = window.tr(
+            "Results are shown without its pictures; say where the video lies now, and it is checked that it"
+            " is the same."
+        )
         find = (window.tr("Find the video …"), lambda: ask_for_video(bench, window))
-        window.banner.show_problem(Problem(window.tr("The video was moved"), message, (find,)))
+        window.banner.show_problem(Problem(title, f"{told} {way_on}", (find,)))

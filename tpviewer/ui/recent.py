@@ -1,5 +1,6 @@
 """Videos and sessions that were open lately, newest first."""
 
+import errno
 import json
 import threading
 from dataclasses import asdict, dataclass
@@ -121,7 +122,15 @@ class _Lookup(QObject):
         threading.Thread(target=self._run, args=(paths,), name="recent files", daemon=True).start()
 
     def _run(self, paths: list[Path]) -> None:
-        self.found.emit(frozenset(path for path in paths if not path.exists()))
+        self.found.emit(frozenset(path for path in paths if not is_there(path)))
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is a file or folder; one that may not be asked for counts, opening it says why."""
+    try:
+        return path.exists()
+    except OSError as error:
+        return error.errno != errno.ENAMETOOLONG
 
 
 def _file(entry: dict[str, str]) -> RecentFile:

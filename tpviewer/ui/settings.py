@@ -115,6 +115,15 @@ class Settings(QObject):
         self._write("mute", value)
 
     @property
+    def letters_hint_read(self) -> bool:
+        """The hint that letters are no intensities was read and put away."""
+        return self._read("letters_hint_read", _switch, False)
+
+    @letters_hint_read.setter
+    def letters_hint_read(self, value: bool) -> None:
+        self._write("letters_hint_read", value)
+
+    @property
     def author(self) -> str:
         """Name that edits are signed with; the login name until another is given."""
         return self._read("author", _text, "") or _login_name()

@@ -25,6 +25,7 @@ from tpviewer.workers.task import TaskRunner
 from tpviewer.workers.tile_loader import TileLoader, TileRequest
 
 if TYPE_CHECKING:
+    from tpviewer.pipeline.params import Params
     from tpviewer.workers.messages import EngineState, Failure
 
 
@@ -52,6 +53,8 @@ class Workbench(QObject):
     Signals
     -------
     document_changed()
+    document_opening()
+        Before anything of another document is shown.
     analysis_changed(object)
         `AnalysisState`.
     engine_changed(object)
@@ -61,16 +64,20 @@ class Workbench(QObject):
         `Problem`.
     noted(str)
         Something to know that stops nothing.
+    told(str)
+        Something to know that is shown until it is put away.
     video_missing()
-        The session that was opened has lost its video.
+        The session that is open has lost its video, or another one lies in its place.
     """
 
     document_changed = Signal()
+    document_opening = Signal()
     analysis_changed = Signal(object)
     engine_changed = Signal(object)
     setup_changed = Signal()
     problem = Signal(object)
     noted = Signal(str)
+    told = Signal(str)
     video_missing = Signal()
 
     def __init__(
@@ -90,6 +97,7 @@ class Workbench(QObject):
         self.maps = MapLoader(self)
         self.tiles = TileLoader(self)
         self.tasks = TaskRunner(self)
+        self.checks = TaskRunner(self)  # hashing may take minutes, in which the next file is to open
         self.engine = engine or EngineDriver()
         self.engine.setParent(self)
         self.sound = SoundOutput(parent=self)
@@ -98,6 +106,7 @@ class Workbench(QObject):
         self._document: Document | None = None
         self._analysis = AnalysisState()
         self._setup = Setup()
+        self._run: int | None = None
         self._closed = False
         self._connect()
 
@@ -112,7 +121,7 @@ class Workbench(QObject):
         self.engine.told.connect(self.noted)
         self.engine.committed.connect(self.follow_results)
         self.engine.finished.connect(self._analysis_finished)
-        self.engine.stopped.connect(self._analysis_ended)
+        self.engine.stopped.connect(self._analysis_stopped)
         self.engine.curated.connect(self.follow_results)
         self.engine.failed.connect(self._engine_failed)
 
@@ -133,11 +142,16 @@ class Workbench(QObject):
 
     def set_document(self, document: Document | None) -> None:
         """Show another document; its first picture comes before anything else is known."""
+        if document is not None:
+            self.document_opening.emit()
         self._document = document
         self._setup = Setup(model=self.settings.model)
+        self._run = None  # an analysis that still runs belongs to what was open before
         self.frames.clear()  # first: going to frame 0 must not bring the old video's
         self.results.close_session()
+        self.tiles.cancel()
         self.state.open(None)
+        self.state.set_overlay(replace(self.state.overlay, x=self.settings.top_x))
         self.set_analysis(AnalysisState())
         if document is not None:
             self._load(document)
@@ -158,6 +172,12 @@ class Workbench(QObject):
             self.frames.open_maps(document.session)
         if stored is not None:
             self.results.open(stored)
+
+    def begin_analysis(self, document: Document, params: "Params") -> None:
+        """Analyse the open document; what the engine says of any other analysis is left alone."""
+        assert document.video is not None
+        self.set_analysis(AnalysisState("starting"))
+        self._run = self.engine.analyse(document.video, document.session, params, self._setup.model)
 
     def set_setup(self, setup: Setup) -> None:
         """Analyse the open video in another way from now on."""
@@ -193,12 +213,32 @@ class Workbench(QObject):
         self.playback.close()
         self.engine.close()
         self.tasks.close()
+        self.checks.close()
         for worker in (self.frames, self.results, self.maps, self.tiles):
             worker.close()
         self.settings.sync()
 
+    def show_without_video(self) -> None:
+        """Take the pictures away from results that do not belong to them."""
+        if self._document is not None:
+            self.set_document(replace(self._document, video=None, changed=True))
+
+    def _belong_together(self, info: VideoInfo, snapshot: Snapshot) -> bool:
+        """Look whether results can be of the open video; whether they are, its hash says later.
+
+        Pictures of one patient are never shown with the results of another.
+        """
+        record = snapshot.video
+        same = (info.width, info.height) == (record.width, record.height)
+        if same and record.frames <= info.n_frames:
+            return True
+        self.show_without_video()
+        return False
+
     def _video_opened(self, info: VideoInfo) -> None:
         snapshot = self.state.snapshot
+        if snapshot is not None and not self._belong_together(info, snapshot):
+            return
         if snapshot is None:
             self.state.open(info)
         else:
@@ -218,8 +258,10 @@ class Workbench(QObject):
             self.set_document(None)
 
     def _results_loaded(self, snapshot: Snapshot) -> None:
-        first = self.state.snapshot is None
-        if first and self.state.video is None:
+        first, video = self.state.snapshot is None, self.state.video
+        if first and video is not None and not self._belong_together(video, snapshot):
+            return
+        if first and video is None:
             self.state.open(None, snapshot)
         else:
             self.state.set_snapshot(snapshot)
@@ -246,9 +288,11 @@ class Workbench(QObject):
                 aus=tuple(aus) if aus is not None else None,
             )
         )
-        view = snapshot.view
-        self.state.set_overlay(replace(self.state.overlay, x=float(view.get("top_x", self.settings.top_x))))
-        self.state.set_playhead(int(view.get("playhead", 0)))
+        view = snapshot.view  # of an analysis that was begun just now there is none, and nothing moves
+        if "top_x" in view:
+            self.state.set_overlay(replace(self.state.overlay, x=float(view["top_x"])))
+        if "playhead" in view:
+            self.state.set_playhead(int(view["playhead"]))
         if view.get("au") in self.state.au_order():
             self.state.set_au(str(view["au"]))
 
@@ -256,20 +300,44 @@ class Workbench(QObject):
         self.report(self.tr("The results cannot be read"), message)
 
     def _progressed(self, progress: Any) -> None:
-        if self._analysis.active and self._analysis.phase != "stopping":
+        if self._run is not None and self._run == self.engine.run and self._analysis.phase != "stopping":
             self.set_analysis(AnalysisState("running", progress))
 
     def _analysis_finished(self) -> None:
+        if not self._take_end():
+            return
+        if self._document is not None and not self._document.session.exists():
+            self.set_analysis(AnalysisState())
+            self.report(
+                self.tr("The results are gone"),
+                self.tr("{0} was deleted while the video was analysed; analyse it again").format(
+                    self._document.session
+                ),
+            )
+            return
         self.set_analysis(AnalysisState("done"))
         self.follow_results()
 
-    def _analysis_ended(self) -> None:
+    def _analysis_stopped(self) -> None:
+        if self._take_end():
+            self._rest()
+
+    def _take_end(self) -> bool:
+        """Whether it was the open document's analysis that has just ended."""
+        if self._run is None or self.engine.goes_on(self._run):
+            return False
+        self._run = None
+        return True
+
+    def _rest(self) -> None:
         self.set_analysis(resting_state(self.state.snapshot))
         self.follow_results()
 
     def _engine_failed(self, failure: "Failure") -> None:
-        if failure.during == "analyse" or failure.kind == "crash":
-            self._analysis_ended()
+        if self._take_end():
+            self._rest()
+        elif failure.during in ("analyse", "explain") and not self._is_open(failure.session):
+            return  # nobody waits for it any more
         if failure.kind == "crash":
             title = self.tr("The analysis engine stopped")
         else:
@@ -279,6 +347,9 @@ class Workbench(QObject):
                 "curate": self.tr("The looks were not changed"),
             }.get(failure.during or "", self.tr("The model cannot be loaded"))
         self.report(title, failure.message, detail=failure.detail)
+
+    def _is_open(self, session: Path | None) -> bool:
+        return session is None or (self._document is not None and session == self._document.session)
 
     @property
     def engine_state(self) -> "EngineState":

@@ -1,6 +1,7 @@
 """The engine as the window sees it: methods that return at once, and signals."""
 
 import time
+from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -81,6 +82,7 @@ class EngineDriver(QObject):
         self._state = EngineState.OFF
         self._load_seconds: float | None = None
         self._posted = 0
+        self._runs: deque[int] = deque()
         self._closed = False
         self._thread = EngineThread(ProcessHost if mode == "process" else ThreadHost, self)
         self._thread.replied.connect(self._on_reply, Qt.ConnectionType.QueuedConnection)
@@ -108,9 +110,20 @@ class EngineDriver(QObject):
         """Load TensorFlow and a model, the bundled one by default."""
         self._post(Load(model), EngineState.LOADING)
 
-    def analyse(self, video: Path, session: Path, params: "Params", model: Path | None = None) -> None:
-        """Run the steps that are missing in a session."""
+    @property
+    def run(self) -> int | None:
+        """Number of the analysis that progress is told of: the oldest that has not ended."""
+        return self._runs[0] if self._runs else None
+
+    def goes_on(self, run: int) -> bool:
+        """Whether this analysis has not ended yet; it has when `finished`, `stopped` or `failed` says so."""
+        return run in self._runs
+
+    def analyse(self, video: Path, session: Path, params: "Params", model: Path | None = None) -> int:
+        """Run the steps that are missing in a session; returns a number to know this analysis by."""
         self._post(Analyse(video, session, params, model), EngineState.BUSY)
+        self._runs.append(self._posted)
+        return self._posted
 
     def stop(self) -> None:
         """Stop the analysis after the batch in work; what is committed stays."""
@@ -170,16 +183,21 @@ class EngineDriver(QObject):
             case Committed():
                 self.committed.emit()
             case Finished():
+                self._runs.popleft()
                 self.finished.emit()
             case Stopped():
+                self._runs.popleft()
                 self.stopped.emit()
             case Failed(failure):
+                if failure.during == "analyse":
+                    self._runs.popleft()
                 self.failed.emit(failure)
             case Explained():
                 self.explained.emit(reply)
             case Curated():
                 self.curated.emit()
             case Gone():
+                self._runs = deque(run for run in self._runs if run > reply.taken)
                 self.failed.emit(self._crash(reply))
 
     def _set_state(self, state: EngineState) -> None:
@@ -198,9 +216,16 @@ class EngineDriver(QObject):
             reason = self.tr("signal {}").format(-code)
         else:
             reason = self.tr("exit code {}").format(code)
-        text = self.tr(
-            "The analysis engine stopped unexpectedly ({}). What was done is kept; press Analyse to go on."
-        )
+        if gone.during == "analyse":
+            text = self.tr(
+                "The analysis engine stopped unexpectedly ({}). What was done is kept; press Analyse to go"
+                " on."
+            )
+        else:
+            text = self.tr(
+                "The analysis engine stopped unexpectedly ({}). Nothing is lost; it starts again when it is"
+                " asked next."
+            )
         return Failure("crash", text.format(reason), gone.end.last_words, gone.during)
 
 

@@ -143,7 +143,8 @@ class _Server:
                 case Curate():
                     self._curate(request)
         except TPViewerError as error:
-            self._send(Failed(Failure("input", str(error), during=ASKS[type(request)])))
+            during, session = ASKS[type(request)], _session(request)
+            self._send(Failed(Failure("input", str(error), during=during, session=session)))
         except Exception as error:
             self._send(Failed(_internal(error, request)))
 
@@ -280,11 +281,16 @@ def _import_slow_modules() -> None:
     FaceMeshDetector().close()
 
 
+def _session(request: Request) -> Path | None:
+    return request.session if isinstance(request, Analyse | Explain | Curate) else None
+
+
 def _internal(error: Exception, request: Request) -> Failure:
     detail = traceback.format_exc()[-_LONGEST_DETAIL:]
+    during, session = ASKS[type(request)], _session(request)
     if isinstance(error, MemoryError):
         message = "There is not enough memory. What was done is kept; close other programs and try again."
-        return Failure("input", message, detail, ASKS[type(request)])
+        return Failure("input", message, detail, during, session)
     reason = f"{type(error).__name__}: {error}".splitlines()[0][:_LONGEST_REASON]
     message = f"The program made an error ({reason}). What was done is kept; please report the details."
-    return Failure("internal", message, detail, ASKS[type(request)])
+    return Failure("internal", message, detail, during, session)

@@ -36,10 +36,14 @@ class Standing:
 
 @dataclass(frozen=True)
 class Gone:
-    """The engine ended unasked, or could not be started (then `problem` says why)."""
+    """The engine ended unasked, or could not be started (then `problem` says why).
+
+    With it ended all of the first `taken` requests.
+    """
 
     end: End | None
     during: Task | None
+    taken: int
     problem: str = ""
 
 
@@ -125,7 +129,7 @@ class EngineThread(QThread):
         except Exception as error:  # no process to be had: told like a death, and tried again next time
             self._crashed = True
             self._report()
-            self.replied.emit(Gone(None, task, str(error)))
+            self.replied.emit(Gone(None, task, self._taken, str(error)))
         else:
             self._crashed = False
 
@@ -173,7 +177,7 @@ class EngineThread(QThread):
         self._host = None
         self._report()
         if not self._quitting:
-            self.replied.emit(Gone(end, during))
+            self.replied.emit(Gone(end, during, self._taken))
 
     def _tell_progress(self, event: StepProgress) -> None:
         self.replied.emit(Progress(event))

@@ -1,5 +1,7 @@
 """Single relevance maps of any frame, for pictures beside the pointer."""
 
+import sqlite3
+import zlib
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
@@ -9,7 +11,7 @@ from tpviewer.store.session import Session
 
 
 class _Worker(QObject):
-    loaded = Signal(int, str, object)
+    loaded = Signal(object, int, str, object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -24,9 +26,9 @@ class _Worker(QObject):
         try:
             with Session(path) as session:
                 relevance = session.relevance.get(session.aus.index(au), frame)
-        except (SessionError, ValueError):
-            relevance = None  # being written, or another model's by now: the pointer will ask again
-        self.loaded.emit(frame, au, relevance)
+        except (SessionError, sqlite3.Error, zlib.error, ValueError):
+            relevance = None  # being written, damaged, or another model's by now: the pointer will ask again
+        self.loaded.emit(path, frame, au, relevance)
 
 
 class MapLoader(QObject):
@@ -34,11 +36,11 @@ class MapLoader(QObject):
 
     Signals
     -------
-    loaded(int, str, object)
-        Frame, Action Unit, and (H, W) float32 or None where no map is stored.
+    loaded(object, int, str, object)
+        Path of the session, frame, Action Unit, and (H, W) float32 or None where no map is stored.
     """
 
-    loaded = Signal(int, str, object)
+    loaded = Signal(object, int, str, object)
     _asked = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:

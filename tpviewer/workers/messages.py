@@ -42,12 +42,15 @@ class Failure:
         Traceback or last words of the process, for a report; no image data.
     during : Task or None
         What was being done, None where the engine died idle.
+    session : Path or None
+        The session that it was done to.
     """
 
     kind: Literal["input", "internal", "crash"]
     message: str
     detail: str = ""
     during: Task | None = None
+    session: Path | None = None
 
 
 @dataclass(frozen=True)

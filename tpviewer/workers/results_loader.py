@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
-from tpviewer.core.errors import SessionError, TPViewerError
+from tpviewer.core.errors import EmptySessionError, SessionError, TPViewerError
 from tpviewer.store.snapshot import Snapshot
 from tpviewer.store.snapshot_reader import SnapshotReader
 
@@ -23,7 +23,8 @@ class ResultsLoader(QObject):
     Signals
     -------
     loaded(Snapshot)
-        What the session holds; a snapshot that the window has already is not sent again.
+        What the session holds; a snapshot that the window has already is not sent again, and nothing is
+        sent of a session in which no analysis has begun.
     failed(str)
         The session cannot be read: what is wrong and what to do.
     """
@@ -147,6 +148,9 @@ class _ReadingThread(QThread):
             if self._reader is None:
                 self._reader = SnapshotReader(wanted.path)
             snapshot = self._reader.read()
+        except EmptySessionError:
+            self._let_go()  # an analysis that has only just begun, or was stopped before there was anything
+            return
         except Exception as error:
             self._let_go()
             self._consider(wanted, error)

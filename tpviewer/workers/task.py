@@ -38,6 +38,7 @@ class TaskRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._open = 0
+        self._closed = False
         self._thread = QThread(self)
         self._thread.setObjectName("tasks")
         self._worker = _Worker()
@@ -58,7 +59,11 @@ class TaskRunner(QObject):
         self._asked.emit(_Job(work, then, failed))
 
     def close(self) -> None:
-        """Finish the jobs that wait and end the thread; calling it again does nothing."""
+        """Finish the jobs that wait and end the thread; nobody is told of their results any more.
+
+        Calling it again does nothing.
+        """
+        self._closed = True
         if self._thread.isRunning():
             self._asked.emit(_Job(self._thread.quit, lambda _: None, lambda _: None))
             self._thread.wait()
@@ -66,9 +71,11 @@ class TaskRunner(QObject):
     @Slot(object, object)
     def _done(self, job: _Job, result: Any) -> None:
         self._open -= 1
-        job.then(result)
+        if not self._closed:
+            job.then(result)
 
     @Slot(object, object)
     def _broke(self, job: _Job, error: Exception) -> None:
         self._open -= 1
-        job.failed(error)
+        if not self._closed:
+            job.failed(error)

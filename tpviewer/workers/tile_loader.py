@@ -89,12 +89,10 @@ class TileLoader(QObject):
         self._worker = _TileWorker()
         self._worker.moveToThread(self._thread)
         self._requested.connect(self._worker.build)
-        for told, tell in (
-            (self._worker.tile_ready, self.tile_ready),
-            (self._worker.finished, self.finished),
-            (self._worker.failed, self.failed),
-        ):
-            told.connect(tell, Qt.ConnectionType.QueuedConnection)
+        queued = Qt.ConnectionType.QueuedConnection
+        self._worker.tile_ready.connect(self._pass_tile, queued)
+        self._worker.finished.connect(self._pass_end, queued)
+        self._worker.failed.connect(self._pass_failure, queued)
 
     def request(self, request: TileRequest) -> None:
         """Make these pictures and no others."""
@@ -108,6 +106,22 @@ class TileLoader(QObject):
     def cancel(self) -> None:
         """Make no more pictures until there is another request."""
         self._worker.newest += 1
+
+    @Slot(int, int, object)
+    def _pass_tile(self, request: int, stage: int, picture: TilePicture) -> None:
+        """Leave out what was made for another request, which may have been for another patient."""
+        if request == self._worker.newest:
+            self.tile_ready.emit(stage, picture)
+
+    @Slot(int)
+    def _pass_end(self, request: int) -> None:
+        if request == self._worker.newest:
+            self.finished.emit()
+
+    @Slot(int, str)
+    def _pass_failure(self, request: int, message: str) -> None:
+        if request == self._worker.newest:
+            self.failed.emit(message)
 
     def close(self) -> None:
         """End the thread and let go of the video; nothing can be requested and nothing is told after it."""
@@ -123,9 +137,9 @@ class TileLoader(QObject):
 class _TileWorker(QObject):
     """Lives in the loader's thread; `newest` is the one thing that the other thread sets."""
 
-    tile_ready = Signal(int, object)
-    finished = Signal()
-    failed = Signal(str)
+    tile_ready = Signal(int, int, object)
+    finished = Signal(int)
+    failed = Signal(int, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -144,25 +158,25 @@ class _TileWorker(QObject):
             with Session(request.session) as session:
                 self._build(number, request, session)
         except TPViewerError as error:
-            self.failed.emit(str(error))
+            self.failed.emit(number, str(error))
         except KeyError:  # an analysis that runs beside replaces results before the stages that need them
             self.failed.emit(
-                f"{request.session}: results changed while pictures were made; wait for new ones"
+                number, f"{request.session}: results changed while pictures were made; wait for new ones"
             )
 
     def _build(self, number: int, request: TileRequest, session: "Session") -> None:
         from tpviewer.export.stage_tiles import stage_picture
 
-        source = self._open(request.video)
+        source = self._open(number, request.video)
         for stage_number in request.numbers:
             if number != self.newest:
                 return
             stage = request.stages[stage_number]
             made = stage_picture(session, source, stage, request.prototypes, PICTURE_SCALE, MOST_COMPARED)
-            self.tile_ready.emit(stage_number, TilePicture(stage, *made))
-        self.finished.emit()
+            self.tile_ready.emit(number, stage_number, TilePicture(stage, *made))
+        self.finished.emit(number)
 
-    def _open(self, video: Path | None) -> "VideoSource | None":
+    def _open(self, number: int, video: Path | None) -> "VideoSource | None":
         """Open a video once; it is not hashed again, for whoever opened the session has done so."""
         from tpviewer.media.source import open_source
 
@@ -172,7 +186,7 @@ class _TileWorker(QObject):
                 self._source = open_source(video) if video is not None else None
                 self._video = video
             except TPViewerError as error:
-                self.failed.emit(str(error))
+                self.failed.emit(number, str(error))
         return self._source
 
     def let_go(self) -> None:

@@ -27,10 +27,12 @@ def do_analyse(bench: Workbench) -> None:
             _tr("{0}: an analysis needs the video; say where it lies").format(document.expected),
         )
         return
-    document.session.parent.mkdir(parents=True, exist_ok=True)
-    bench.set_analysis(AnalysisState("starting"))
-    params = parameters(bench.setup, bench.settings.keep_crops)
-    bench.engine.analyse(document.video, document.session, params, bench.setup.model)
+    try:
+        document.session.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        bench.report(_tr("The results cannot be kept"), error)
+        return
+    bench.begin_analysis(document, parameters(bench.setup, bench.settings.keep_crops))
 
 
 def parameters(setup: Setup, keep_crops: bool) -> "Params":
@@ -56,32 +58,46 @@ def do_stop(bench: Workbench) -> None:
 def do_change_setup(bench: Workbench, **changes: Any) -> None:
     """Change model, face, Action Units or thresholds; where results are shown, what must run again does.
 
+    While an analysis runs nothing is changed.
+
     Parameters
     ----------
     **changes
         Fields of `Setup`.
     """
+    if bench.analysis.active:
+        bench.noted.emit(_tr("This can be changed once the analysis has stopped."))
+        return
     before = bench.setup
     bench.set_setup(replace(before, **changes))
-    if bench.setup != before and bench.state.snapshot is not None and not bench.analysis.active:
+    if bench.setup != before and bench.state.snapshot is not None:
         do_analyse(bench)
 
 
 def do_choose_model(bench: Workbench, model: Path | None) -> None:
     """Use another model package, from now on and for the open video; None is the bundled one.
 
-    Thresholds and Action Units that were chosen belong to the other model and are let go.
+    Thresholds and Action Units that were chosen belong to the other model and are let go. While an analysis
+    runs, and where it is the model that is used already, nothing is changed.
     """
-    bench.settings.model = model
-    do_change_setup(bench, model=model, thresholds={}, aus=None)
+    if model != bench.settings.model or model != bench.setup.model:
+        if not bench.analysis.active:
+            bench.settings.model = model
+        do_change_setup(bench, model=model, thresholds={}, aus=None)
+    bench.setup_changed.emit()  # what was clicked shows what is so
 
 
-def do_ask_why_not(bench: Workbench, frame: int, au: str) -> None:
-    """Ask the model why an Action Unit was not seen in a frame; the answer comes by the engine's signal."""
+def do_ask_why_not(bench: Workbench, frame: int, au: str) -> str:
+    """Ask the model why an Action Unit was not seen in a frame; the answer comes by the engine's signal.
+
+    Returns
+    -------
+    str
+        Why it cannot be asked; empty where it was.
+    """
     document, snapshot = bench.document, bench.state.snapshot
     if document is None or document.video is None or snapshot is None:
-        bench.noted.emit(_tr("Without the video the model cannot be asked."))
-        return
+        return _tr("Without the video the model cannot be asked.")
     bench.engine.explain(
         Explain(
             video=document.video,
@@ -92,6 +108,7 @@ def do_ask_why_not(bench: Workbench, frame: int, au: str) -> None:
             au=au,
         )
     )
+    return ""
 
 
 def do_check_model(path: Path) -> str:

@@ -45,9 +45,15 @@ def ask_settings(bench: Workbench, parent: QWidget, try_on: Callable[[str, float
 
 def ask_setup(bench: Workbench, parent: QWidget) -> None:
     """Let the user choose Action Units and thresholds; what must run again does."""
+    document, model = bench.document, bench.setup.model
+
+    def show(card: "ModelCard") -> None:
+        if (bench.document, bench.setup.model) == (document, model) and not bench.analysis.active:
+            _show_setup(bench, parent, card)
+
     bench.tasks.run(
-        partial(read_card, bench.setup.model),
-        partial(_show_setup, bench, parent),
+        partial(read_card, model),
+        show,
         lambda error: bench.report(_tr("This model cannot be used"), error),
     )
 

@@ -7,10 +7,12 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from tpviewer.core.errors import EmptySessionError
 from tpviewer.resources import resource
 from tpviewer.store.session import VIEW, Session
 from tpviewer.ui.commands.analysis import do_analyse, do_stop
 from tpviewer.ui.document import Document, document_of, relocate, same_video
+from tpviewer.ui.recent import is_there
 from tpviewer.ui.workbench import Workbench
 
 _FILTER = (
@@ -38,24 +40,27 @@ def ask_open_folder(bench: Workbench, parent: QWidget) -> None:
 def do_open(bench: Workbench, path: Path) -> None:
     """Open a video, an image, a folder of images or a session; a running analysis is stopped and kept."""
     path = path.absolute()
-    if not path.exists():
-        ways = [(_tr("Remove from the list"), partial(bench.recent.remove, path))]
+    bench.tasks.run(
+        lambda: document_of(path, bench.spare_folder) if is_there(path) else None,
+        partial(_found, bench, path),
+        lambda error: bench.report(_tr("This file cannot be opened"), error),
+    )
+
+
+def _found(bench: Workbench, path: Path, document: Document | None) -> None:
+    if document is None:
+        remove = (_tr("Remove from the list"), partial(bench.recent.remove, path))
         bench.report(
-            _tr("There is no such file"), _tr("{0}: check the name, or its drive").format(path), *ways
+            _tr("There is no such file"), _tr("{0}: check the name, or its drive").format(path), remove
         )
         return
     bench.settings.last_folder = path.parent
-    bench.tasks.run(
-        lambda: document_of(path, bench.spare_folder),
-        partial(_show, bench),
-        lambda error: bench.report(_tr("This session cannot be opened"), error),
-    )
+    _show(bench, document)
 
 
 def do_open_sample(bench: Workbench) -> None:
     """Open the bundled sample and analyse it, unless that is done already."""
     video = resource("phantom", "phantom.mp4")
-    bench.spare_folder.mkdir(parents=True, exist_ok=True)
     session = bench.spare_folder / "sample.tpv"
     begun = session.exists()
     _show(bench, Document(video, session, video))
@@ -99,12 +104,18 @@ def do_relocate(bench: Workbench, video: Path) -> None:
     document = bench.document
     if document is None:
         return
+    do_leave(bench)  # before the session is read again
     bench.noted.emit(_tr("Checking {0} …").format(video.name))
     bench.tasks.run(
         partial(relocate, document.session, video),
-        lambda _: _show(bench, Document(video, document.session, video)),
+        partial(_relocated, bench, document, Document(video, document.session, video)),
         lambda error: bench.report(_tr("This is another video"), error),
     )
+
+
+def _relocated(bench: Workbench, before: Document, now: Document, _: object) -> None:
+    if bench.document == before:  # else another file was opened meanwhile
+        _show(bench, now)
 
 
 def do_check_video(bench: Workbench) -> None:
@@ -112,32 +123,52 @@ def do_check_video(bench: Workbench) -> None:
     document = bench.document
     if document is None or document.video is None or not document.session.exists():
         return
-    bench.tasks.run(
+    bench.checks.run(
         partial(same_video, document.session, document.video),
         partial(_checked, bench, document),
-        lambda error: bench.report(_tr("The video cannot be checked"), error),
+        partial(_not_checked, bench, document),
     )
 
 
 def _checked(bench: Workbench, document: Document, same: bool) -> None:
     if not same and bench.document == document:
-        message = _tr(
-            "{0} has changed since {1} was made from it. What is shown may not belong to this video: put the"
-            " right video back, or move the session away and analyse this one."
-        )
-        bench.report(_tr("Another video"), message.format(document.video, document.session.name))
+        bench.show_without_video()
+
+
+def _not_checked(bench: Workbench, document: Document, error: Exception) -> None:
+    if bench.document == document and not isinstance(error, EmptySessionError):
+        bench.report(_tr("The video cannot be checked"), error)
 
 
 def _show(bench: Workbench, document: Document) -> None:
+    if _is_shown(bench, document):
+        return
     do_leave(bench)
     bench.set_document(document)
+    _tell_spare(bench, document)
     if document.session.exists():
         do_check_video(bench)
     elif bench.settings.analyse_on_open:
         do_analyse(bench)
 
 
+def _is_shown(bench: Workbench, document: Document) -> bool:
+    """Whether this is open already; it is opened anew where its file or its session has gone or come."""
+    if document != bench.document or bench.state.video is None:
+        return False
+    return bench.analysis.active or document.session.exists() == (bench.state.snapshot is not None)
+
+
+def _tell_spare(bench: Workbench, document: Document) -> None:
+    sample = resource("phantom", "phantom.mp4")
+    if document.session.parent == bench.spare_folder and document.video not in (None, sample):
+        message = _tr("{0} cannot be written to, so the results of {1} are kept in {2}.")
+        bench.told.emit(message.format(document.expected.parent, document.name, document.session))
+
+
 def _write_view(session_path: Path, view: dict[str, Any]) -> None:
+    if not session_path.exists():
+        return  # it was deleted while it was open: it is not to come back empty
     with Session(session_path, writable=True) as session, session.transaction():
         session.meta.put(VIEW, view)
 

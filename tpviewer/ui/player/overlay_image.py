@@ -1,7 +1,6 @@
 """Relevance as a picture: Top-X projections in their Action Units' colours, or one signed map."""
 
 from collections.abc import Sequence
-from functools import cache
 from typing import TypeVar
 
 import numpy as np
@@ -12,7 +11,6 @@ from tpviewer.core.relevance import bwr, mask_from_mass, normalise_signed
 SCALE = 4
 """Pixels of the overlay per crop pixel and direction: room for contours and stripes."""
 
-_STRIPE = 4
 _CONTOUR_SHADE = 0.5
 
 T = TypeVar("T", bound=np.generic)
@@ -39,15 +37,13 @@ def top_x_overlay(layers: Sequence[Layer], x: float) -> NDArray[np.uint8]:
         RGBA, opaque or clear.
     """
     masks = np.stack([mask_from_mass(mass, x) for mass, _ in layers])
-    large = _enlarged(masks)
-    pixels = np.zeros(large.shape[1:], np.uint32)
-    turn = _turns(_enlarged(masks.sum(axis=0, dtype=np.uint8)))
-    rank = _enlarged(np.cumsum(masks, axis=0, dtype=np.uint8) - np.uint8(1))
-    for mask, place, (_, colour) in zip(large, rank, layers, strict=True):
-        np.copyto(pixels, _pixel(colour, 1.0), where=mask & (place == turn))
-    for mask, (_, colour) in zip(large, layers, strict=True):
-        np.copyto(pixels, _pixel(colour, _CONTOUR_SHADE), where=_contour(mask))
-    return pixels.view(np.uint8).reshape(*pixels.shape, 4)
+    colours = [colour for _, colour in layers]
+    height, width = masks.shape[1:]
+    # Rows and columns of crop pixels, each with the rows and columns of the picture that it covers.
+    pixels = np.empty((height, SCALE, width, SCALE), np.uint32)
+    _fill(pixels, masks, colours)
+    _outline(pixels, masks, colours)
+    return pixels.view(np.uint8).reshape(SCALE * height, SCALE * width, 4)
 
 
 def signed_overlay(relevance: NDArray[np.float32]) -> NDArray[np.uint8]:
@@ -83,26 +79,63 @@ def _enlarged(maps: NDArray[T]) -> NDArray[T]:
     return maps.repeat(SCALE, axis=-2).repeat(SCALE, axis=-1)
 
 
-def _turns(count: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Whose turn it is at each pixel among those that share it: diagonal stripes."""
-    turn = np.zeros_like(count)
-    for sharing in range(2, int(count.max(initial=0)) + 1):
-        np.copyto(turn, _stripes(count.shape, sharing), where=count == sharing)
-    return turn
+def _fill(pixels: NDArray[np.uint32], masks: NDArray[np.bool_], colours: Sequence[str]) -> None:
+    """Colour each pixel; those that several masks share in diagonal stripes, one crop pixel wide.
+
+    The anti-diagonal parts each crop pixel between two neighbouring stripes.
+    """
+    above, below = _turns(masks, colours)
+    line = above.repeat(SCALE, axis=1).reshape(*above.shape, SCALE)
+    for row in range(SCALE):
+        if row:
+            line[:, :, SCALE - row] = below
+        pixels[:, row] = line
 
 
-@cache
-def _stripes(shape: tuple[int, ...], sharing: int) -> NDArray[np.uint8]:
-    rows, columns = np.arange(shape[0])[:, None], np.arange(shape[1])
-    stripes: NDArray[np.uint8] = ((rows + columns) // _STRIPE % sharing).astype(np.uint8)
-    return stripes
+def _turns(masks: NDArray[np.bool_], colours: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Colours of the two stripes that meet in each crop pixel; equal where one mask has it for itself."""
+    stripe = np.add.outer(*(np.arange(length, dtype=np.uint16) for length in masks.shape[1:]))
+    sharing = np.maximum(masks.sum(axis=0, dtype=np.uint8), 1)
+    turns = [(stripe + step) % sharing for step in (np.uint16(0), np.uint16(1))]
+    stripes = [np.zeros(masks.shape[1:], np.uint32) for _ in turns]
+    taken = np.zeros(masks.shape[1:], np.uint8)
+    for mask, colour in zip(masks, colours, strict=True):
+        for turn, chosen in zip(turns, stripes, strict=True):
+            np.copyto(chosen, _pixel(colour, 1.0), where=mask & (taken == turn))
+        taken += mask
+    return stripes[0], stripes[1]
 
 
-def _contour(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Pixels of a mask that touch one outside it."""
-    inside = mask.copy()
-    inside[1:] &= mask[:-1]
-    inside[:-1] &= mask[1:]
-    inside[:, 1:] &= mask[:, :-1]
-    inside[:, :-1] &= mask[:, 1:]
-    return mask & ~inside
+def _outline(pixels: NDArray[np.uint32], masks: NDArray[np.bool_], colours: Sequence[str]) -> None:
+    """Darken the pixels of each mask that touch one outside it; later masks lie over earlier ones."""
+    shades = np.array([0, *(_pixel(colour, _CONTOUR_SHADE) for colour in colours)], np.uint32)
+    rows, columns = _last_with_edge(masks, axis=1), _last_with_edge(masks, axis=2)
+    inner = slice(1, SCALE - 1)
+    for row, at_row in rows.items():
+        _darken(pixels[:, row, :, inner], shades, at_row[:, :, None])
+        for column, at_column in columns.items():
+            _darken(pixels[:, row, :, column], shades, np.maximum(at_row, at_column))
+    for column, at_column in columns.items():
+        _darken(pixels[:, inner, :, column], shades, at_column[:, None, :])
+
+
+def _darken(part: NDArray[np.uint32], shades: NDArray[np.uint32], last: NDArray[np.uint8]) -> None:
+    np.copyto(part, shades[last], where=last > 0)
+
+
+def _last_with_edge(masks: NDArray[np.bool_], axis: int) -> dict[int, NDArray[np.uint8]]:
+    """Number (from 1, 0 for none) of the last mask that ends at each crop pixel towards either side.
+
+    Returns
+    -------
+    dict of int to ndarray of uint8, shape (H, W)
+        By the row or column within the crop pixel that lies at this side. The picture's rim is no edge.
+    """
+    numbers = np.arange(1, len(masks) + 1, dtype=np.uint8)[:, None, None]
+    first, last = [slice(None)] * 3, [slice(None)] * 3
+    first[axis], last[axis] = slice(1, None), slice(None, -1)
+    after, before = tuple(first), tuple(last)
+    edges = {0: np.zeros_like(masks), SCALE - 1: np.zeros_like(masks)}
+    edges[0][after] = masks[after] & ~masks[before]
+    edges[SCALE - 1][before] = masks[before] & ~masks[after]
+    return {place: (edge * numbers).max(axis=0) for place, edge in edges.items()}
