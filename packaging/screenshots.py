@@ -5,6 +5,7 @@ xvfb-run -a -s "-screen 0 1920x1080x24" python packaging/screenshots.py FOLDER
 
 import argparse
 import os
+import shutil
 import signal
 import sys
 import tempfile
@@ -79,10 +80,12 @@ def wait(true: Callable[[], bool]) -> None:
 
 def session_of(name: str, folder: Path) -> Path:
     """Analyse a bundled phantom once."""
-    path = folder / f"{name}.tpv"
-    for _ in analyze(resource("phantom", f"{name}.mp4"), path):
+    video = folder / f"{name}.mp4"
+    if not video.exists():
+        shutil.copyfile(resource("phantom", video.name), video)
+    for _ in analyze(video, video.with_suffix(".tpv")):
         pass
-    return path
+    return video.with_suffix(".tpv")
 
 
 def empty(window: MainWindow, folder: Path) -> None:

@@ -75,3 +75,29 @@ def test_an_error_of_the_program_is_written_and_told_and_nothing_is_swallowed(
     assert told == ["ZeroDivisionError: of all things"]
     assert "ZeroDivisionError: of all things" in log.path.read_text()
     assert sys.excepthook is sys.__excepthook__
+
+
+def test_nothing_of_a_picture_is_written_into_the_log(qtbot: QtBot, tmp_path: Path) -> None:
+    import numpy as np
+
+    picture = np.random.default_rng(0).integers(100, 256, (40, 40, 3), np.uint8)
+    told: list[str] = []
+    log = CrashLog(tmp_path / "errors.log")
+    log.install(lambda message, detail: told.append(message + detail))
+    try:
+        try:
+            try:
+                raise KeyError("no such frame")
+            except KeyError as error:
+                raise ValueError(f"cannot draw {picture!r} at (3, 4)") from error
+        except ValueError as error:
+            sys.excepthook(type(error), error, error.__traceback__)
+    finally:
+        log.close()
+    written = log.path.read_text()
+    assert "KeyError: 'no such frame'" in written
+    assert "ValueError: cannot draw array" in written
+    assert "test_program.py" in written
+    row = ", ".join(str(value) for value in picture[0, 0])
+    assert row not in written
+    assert row not in told[0]

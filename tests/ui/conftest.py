@@ -19,6 +19,7 @@ from tpviewer.resources import resource
 from tpviewer.ui.commands.files import do_open
 from tpviewer.ui.main_window import MainWindow
 from tpviewer.ui.settings import Settings
+from tpviewer.workers.engine import EngineDriver
 
 __all__ = ["nothing_left_behind"]
 
@@ -49,16 +50,27 @@ def phantom_session(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return analyse_outside(video)
 
 
+@pytest.fixture(scope="session")
+def patients(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a tiny model and two patients, see `tests.ui.patients`; read only."""
+    folder = tmp_path_factory.mktemp("patients")
+    subprocess.run([sys.executable, "-m", "tests.ui.patients", str(folder)], check=True, capture_output=True)
+    return folder
+
+
 Open = Callable[[Path], MainWindow]
 
 
 @contextmanager
-def shown_window(qtbot: QtBot, folder: Path) -> Iterator[MainWindow]:
+def shown_window(
+    qtbot: QtBot, folder: Path, engine: EngineDriver | None = None, model: Path | None = None
+) -> Iterator[MainWindow]:
     """A window with settings of its own, closed at the end."""
     folder.mkdir(exist_ok=True)
     settings = Settings(folder / "settings.ini")
     settings.theme = "light"
-    window = make_window(settings, folder)
+    settings.model = model
+    window = make_window(settings, folder, engine)
     try:
         window.resize(1280, 800)
         window.show()
@@ -80,7 +92,13 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
 def show(qtbot: QtBot, window: MainWindow, path: Path) -> None:
     """Open a session or video and wait until its frame and results are there."""
     do_open(window.bench, path)
-    qtbot.waitUntil(lambda: is_shown(window), timeout=20_000)
+    qtbot.waitUntil(lambda: is_open(window, path) and is_shown(window), timeout=20_000)
+
+
+def is_open(window: MainWindow, path: Path) -> bool:
+    """True when this session or video is the open one."""
+    document = window.bench.document
+    return document is not None and path in (document.session, document.video)
 
 
 def is_shown(window: MainWindow) -> bool:
@@ -100,3 +118,10 @@ def opened(qtbot: QtBot, window: MainWindow, session: Path) -> MainWindow:
     """A window with the phantom's session."""
     show(qtbot, window, session)
     return window
+
+
+def problem(qtbot: QtBot, window: MainWindow) -> str:
+    """Wait for a problem and return what it says."""
+    qtbot.waitUntil(lambda: bool(window.banner.waiting), timeout=10_000)
+    assert window.banner.isVisible()
+    return f"{window.banner.title.text()} {window.banner.message.text()}"

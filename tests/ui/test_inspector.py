@@ -21,8 +21,8 @@ from tpviewer.ui.panels.inspector_model import (
 )
 from tpviewer.ui.panels.inspector_rows import Region, Row, not_modelled, rows_at
 from tpviewer.ui.panels.tags import Tag, TagRow, au_colour
-from tpviewer.ui.panels.wording import clock, share
 from tpviewer.ui.viewer_state import ViewerState
+from tpviewer.ui.wording import clock, share
 
 # 300 frames: AU01 and AU02 in 60 to 119 (AU01 look B from 90 on), AU12 in 180 to 239, no face from 270 on.
 LOOK_A, LOOK_B, NONE, NO_FACE = 70, 100, 10, 290
@@ -325,4 +325,4 @@ def test_shares_are_written_without_a_leading_zero(value: float, text: str) -> N
     ("seconds", "text"), [(4.1666, "0:04.17"), (59.999, "1:00.00"), (3725.5, "1:02:05.50")]
 )
 def test_times_are_written_with_hundredths(seconds: float, text: str) -> None:
-    assert clock(seconds) == text
+    assert clock(seconds, 2) == text

@@ -13,8 +13,9 @@ from tpviewer.ui.player.chips import LayerChips
 from tpviewer.ui.player.frame_view import FrameView
 from tpviewer.ui.player.legend import Legend
 from tpviewer.ui.player.overlay_bar import OverlayBar
-from tpviewer.ui.player.transport import SPEEDS, Transport, clock_text
+from tpviewer.ui.player.transport import SPEEDS, Transport
 from tpviewer.ui.viewer_state import ViewerState
+from tpviewer.ui.wording import clock
 
 BOTH_ACTIVE = 65
 
@@ -156,7 +157,7 @@ def test_the_place_is_written_in_frames_and_time(state, transport):
     [(0, "0:00.000"), (16.48, "0:16.480"), (59.9996, "1:00.000"), (3723.5, "1:02:03.500")],
 )
 def test_times(seconds, text):
-    assert clock_text(seconds) == text
+    assert clock(seconds) == text
 
 
 def test_nothing_moves_while_the_playhead_does(state, transport):

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tpviewer.ui.timeline.axis import TimeAxis, clock, ticks
+from tpviewer.ui.timeline.axis import TimeAxis, ticks
+from tpviewer.ui.wording import clock
 
 AXIS = TimeAxis(start=2.0, stop=12.0, left=112.0, width=1000.0)
 

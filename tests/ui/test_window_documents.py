@@ -11,19 +11,12 @@ from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
 from tests.media.clips import make_clip
-from tests.ui.conftest import is_shown, show, shown_window
+from tests.ui.conftest import is_shown, problem, show, shown_window
 from tpviewer.media.source import open_source
 from tpviewer.store.session import Session
 from tpviewer.ui.commands.files import do_close, do_open, do_relocate
 from tpviewer.ui.document import document_of
 from tpviewer.ui.main_window import MainWindow
-
-
-def problem(qtbot: QtBot, window: MainWindow) -> str:
-    """Wait for a problem and return what it says."""
-    qtbot.waitUntil(lambda: bool(window.banner.waiting), timeout=10_000)
-    assert window.banner.isVisible()
-    return f"{window.banner.title.text()} {window.banner.message.text()}"
 
 
 def test_at_first_the_window_says_what_to_do(window: MainWindow) -> None:

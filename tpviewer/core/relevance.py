@@ -56,14 +56,15 @@ def mass_map(relevance: FloatArray) -> NDArray[np.float32]:
     ndarray of float32, shape (H, W)
         Percent in [0, 100) where relevance is positive, infinity elsewhere.
     """
-    flat = relevance.astype(np.float64).ravel()
-    order = np.argsort(-flat, kind="stable")
-    order = order[flat[order] > 0]
+    flat = relevance.ravel()
+    places = np.flatnonzero(flat > 0)
     mass = np.full(flat.size, NEVER, np.float32)
-    if len(order):
-        reached = np.cumsum(flat[order])
+    if len(places):
+        positive = flat[places]
+        order = np.argsort(-positive, kind="stable")
+        reached = np.cumsum(positive[order], dtype=np.float64)
         before = np.concatenate([[0.0], reached[:-1]])
-        mass[order] = np.minimum(_round_down(100 * before / reached[-1]), _BELOW_ALL)
+        mass[places[order]] = np.minimum(_round_down(100 * before / reached[-1]), _BELOW_ALL)
     return mass.reshape(relevance.shape)
 
 

@@ -1,5 +1,6 @@
 """The one thing that all views share: what is open, what is looked at, and how."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -94,6 +95,8 @@ class ViewerState(QObject):
         self._playing = False
         self._speed = 1.0
         self._loop: tuple[int, int] | None = None
+        self._stages: tuple[Stage, ...] = ()
+        self._stage_starts: list[int] = []
 
     @property
     def video(self) -> VideoInfo | None:
@@ -211,13 +214,18 @@ class ViewerState(QObject):
 
     def stage_at(self, frame: int) -> Stage | None:
         """Stage of the shown result that a frame belongs to."""
+        number = self.stage_number(frame)
+        return None if number is None else self._stages[number]
+
+    def stage_number(self, frame: int) -> int | None:
+        """Place, from 0, of the stage of the shown result that a frame belongs to."""
         results = self.results
-        if results is None:
-            return None
-        stages = results.stages[self._layer]
-        starts = [stage.start for stage in stages]
-        place = int(np.searchsorted(starts, frame, side="right")) - 1
-        return stages[place] if 0 <= place < len(stages) and frame < stages[place].stop else None
+        stages = () if results is None else results.stages[self._layer]
+        if stages is not self._stages:
+            self._stages = stages
+            self._stage_starts = [stage.start for stage in stages]
+        place = bisect_right(self._stage_starts, frame) - 1
+        return place if place >= 0 and frame < stages[place].stop else None
 
     @property
     def au(self) -> str:

@@ -142,6 +142,8 @@ class Workbench(QObject):
 
     def set_document(self, document: Document | None) -> None:
         """Show another document; its first picture comes before anything else is known."""
+        if self._closed:
+            return
         if document is not None:
             self.document_opening.emit()
         self._document = document

@@ -36,14 +36,11 @@ class FrameLoader(QObject):
         super().__init__(parent)
         self._generation = self._asked = self._answered = 0
         self._thread: FrameThread | None = None
-        self._closed = False
         self._produced.connect(self._pass_on)
 
     def open(self, path: Path | None, session: Path | None) -> None:
         """Open a video and the session with its maps; either may be missing."""
         self._generation += 1
-        if self._closed:
-            return
         if self._thread is None:
             self._thread = FrameThread()
             self._thread.start()
@@ -78,9 +75,8 @@ class FrameLoader(QObject):
             self.loaded.emit(ready)
 
     def close(self) -> None:
-        """Let go of the video and end the thread; nothing more is opened or sent."""
+        """Let go of the video and end the thread; nothing more is sent."""
         self._generation += 1
-        self._closed = True
         if self._thread is not None:
             self._thread.finish()
             self._thread = None

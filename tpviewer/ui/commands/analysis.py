@@ -13,8 +13,6 @@ from tpviewer.workers.messages import Explain
 if TYPE_CHECKING:
     from tpviewer.pipeline.params import Params
 
-_BATCH = 16  # frames
-
 
 def do_analyse(bench: Workbench) -> None:
     """Analyse the open video, or go on where an analysis was stopped."""
@@ -36,16 +34,10 @@ def do_analyse(bench: Workbench) -> None:
 
 
 def parameters(setup: Setup, keep_crops: bool) -> "Params":
-    """Parameters of an analysis in the window; batches are small, so that it can be stopped soon."""
+    """Parameters of an analysis in the window."""
     from tpviewer.pipeline.params import Params  # not before the window shows
 
-    return Params(
-        face=setup.face,
-        aus=setup.aus,
-        thresholds=setup.thresholds,
-        keep_crops=keep_crops,
-        batch=_BATCH,
-    )
+    return Params(face=setup.face, aus=setup.aus, thresholds=setup.thresholds, keep_crops=keep_crops)
 
 
 def do_stop(bench: Workbench) -> None:

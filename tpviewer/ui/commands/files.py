@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from tpviewer.core.errors import EmptySessionError
 from tpviewer.resources import resource
 from tpviewer.store.session import VIEW, Session
 from tpviewer.ui.commands.analysis import do_analyse, do_stop
@@ -136,7 +135,7 @@ def _checked(bench: Workbench, document: Document, same: bool) -> None:
 
 
 def _not_checked(bench: Workbench, document: Document, error: Exception) -> None:
-    if bench.document == document and not isinstance(error, EmptySessionError):
+    if bench.document == document and bench.state.snapshot is not None:  # else it is said already
         bench.report(_tr("The video cannot be checked"), error)
 
 
@@ -160,8 +159,8 @@ def _is_shown(bench: Workbench, document: Document) -> bool:
 
 
 def _tell_spare(bench: Workbench, document: Document) -> None:
-    sample = resource("phantom", "phantom.mp4")
-    if document.session.parent == bench.spare_folder and document.video not in (None, sample):
+    sample, spare = resource("phantom", "phantom.mp4"), bench.spare_folder
+    if document.session.parent == spare != document.expected.parent and document.expected != sample:
         message = _tr("{0} cannot be written to, so the results of {1} are kept in {2}.")
         bench.told.emit(message.format(document.expected.parent, document.name, document.session))
 

@@ -28,19 +28,29 @@ def do_assign(bench: Workbench, au: str, frames: tuple[int, ...], look: int | No
 
 def do_undo(bench: Workbench) -> None:
     """Take the last edit back."""
-    _do(bench, Undo())
+    snapshot = bench.state.snapshot
+    if snapshot is not None and not snapshot.can_undo:
+        bench.noted.emit(_tr("Nothing to take back."))
+    else:
+        _do(bench, Undo())
 
 
 def do_redo(bench: Workbench) -> None:
     """Make the edit again that was taken back last."""
-    _do(bench, Redo())
+    snapshot = bench.state.snapshot
+    if snapshot is not None and not snapshot.can_redo:
+        bench.noted.emit(_tr("Nothing to make again."))
+    else:
+        _do(bench, Redo())
 
 
 def _do(bench: Workbench, operation: Operation) -> None:
     document, snapshot = bench.document, bench.state.snapshot
     if document is None or snapshot is None or not snapshot.complete or bench.analysis.active:
-        bench.noted.emit(
-            QCoreApplication.translate("Looks", "Looks can be changed once the analysis has come to its end.")
-        )
+        bench.noted.emit(_tr("Looks can be changed once the analysis has come to its end."))
         return
     bench.engine.curate(document.session, operation, bench.settings.author)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Looks", text)

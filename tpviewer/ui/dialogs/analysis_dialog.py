@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from tpviewer.core.action_units import ACTION_UNITS, REGIONS, facial_order
 from tpviewer.ui import theme
 from tpviewer.ui.icons import icon
-from tpviewer.ui.panels.wording import share
+from tpviewer.ui.wording import share
 
 LEAST_THRESHOLD, MOST_THRESHOLD = 0.05, 0.95
 _NAME, _NOTE, _THRESHOLD, _DEFAULT = range(4)

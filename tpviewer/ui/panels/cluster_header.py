@@ -10,8 +10,8 @@ from tpviewer.store.results import ClusteringSummary
 from tpviewer.store.snapshot import AUClusters
 from tpviewer.ui import theme
 from tpviewer.ui.panels.cluster_facts import Overruling, Suspicion, overruling, suspicions
-from tpviewer.ui.panels.wording import share
 from tpviewer.ui.viewer_state import ViewerState
+from tpviewer.ui.wording import share
 
 _NAMES = {unit.number: unit.name for unit in ACTION_UNITS}
 

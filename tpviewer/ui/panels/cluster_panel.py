@@ -25,8 +25,8 @@ from tpviewer.ui.panels.cluster_header import ClusterHeader
 from tpviewer.ui.panels.cluster_tools import ClusterTools
 from tpviewer.ui.panels.map_popup import MapPopup
 from tpviewer.ui.panels.map_tile import LookTile, crop_points
-from tpviewer.ui.panels.wording import clock
 from tpviewer.ui.viewer_state import ViewerState
+from tpviewer.ui.wording import clock
 
 if TYPE_CHECKING:
     from tpviewer.ui.panels.embedding_plot import EmbeddingPlot
@@ -203,6 +203,9 @@ class ClusterPanel(QWidget):
         self._draw_prototypes()
 
     def _draw_prototypes(self) -> None:
+        """Draw another X; tiles that nobody sees are drawn when they are shown."""
+        if not self.isVisible():
+            return
         for tile in self.tiles:
             tile.show_top(self._state.overlay.x)
 
@@ -244,7 +247,7 @@ class ClusterPanel(QWidget):
             self.spectrum.set_spectrum(self._clusters.eigenvalues, summary.count_from_spectrum, shown)
 
     def _playhead_changed(self, frame: int) -> None:
-        if self.embedding is not None:
+        if self.embedding is not None and self.isVisible():
             self.embedding.set_playhead(frame)
 
     def _point_hovered(self, frame: int, place: QPoint) -> None:
@@ -271,6 +274,8 @@ class ClusterPanel(QWidget):
         super().showEvent(event)
         if self.spectrum is None:
             self._make_plots()
+        self._playhead_changed(self._state.playhead)
+        self._draw_prototypes()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Ask for no map any more."""

@@ -145,7 +145,8 @@ class EmbeddingPlot(QWidget):
         self._playhead = frame
         row = int(np.searchsorted(self._frames, frame))
         known = row < len(self._frames) and int(self._frames[row]) == frame
-        self._ring.setData(pos=self._points[[row]].astype(float) if known else np.zeros((0, 2)))
+        if known or len(self._ring.data):
+            self._ring.setData(pos=self._points[[row]].astype(float) if known else np.zeros((0, 2)))
 
     def set_lasso(self, on: bool) -> None:
         """Let a drag draw a lasso instead of panning."""

@@ -3,13 +3,14 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from tpviewer.core.relevance import top_x_mask
 from tpviewer.ui import theme
 from tpviewer.ui.panels.inspector_rows import Row
 from tpviewer.ui.panels.map_tile import PICTURE, MapPicture, signed_image
-from tpviewer.ui.panels.wording import share
+from tpviewer.ui.panels.still_lines import StillLines
+from tpviewer.ui.wording import share
 
 
 class Explanation(QFrame):
@@ -42,13 +43,11 @@ class Explanation(QFrame):
     def _build(self) -> None:
         self.setProperty("role", "card")
         self.heading.setProperty("role", "title")
-        self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.caption.setWordWrap(True)
         self.caption.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.caption.setFont(theme.tabular())
         self.standing.setFont(theme.tabular())
         self.standing.setProperty("role", "muted")
-        self.standing.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         # The answer is as high as the picture or six lines, so that nothing moves from asking to answer.
         self.answer.setFixedHeight(max(PICTURE, 6 * self.fontMetrics().lineSpacing()))
         answer = QHBoxLayout(self.answer)
@@ -61,10 +60,9 @@ class Explanation(QFrame):
         layout.setHorizontalSpacing(theme.SPACE)
         layout.setVerticalSpacing(theme.SPACE // 2)
         layout.setColumnStretch(0, 1)
-        layout.addWidget(self.heading, 0, 0)
-        layout.addWidget(self.standing, 1, 0)
-        layout.addWidget(self.button, 0, 1, 2, 1, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(self.answer, 2, 0, 1, 2)
+        layout.addWidget(StillLines((self.heading, self.standing), self), 0, 0)
+        layout.addWidget(self.button, 0, 1, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self.answer, 1, 0, 1, 2)
 
     def set_points(self, points: NDArray[np.float64]) -> None:
         """Draw the outline of the face through other points."""
@@ -76,8 +74,10 @@ class Explanation(QFrame):
         self.picture.set_image(None)
         self.answer.hide()
         self.heading.setText(f"{row.au} {row.name}" if row else self.tr("No Action Unit chosen"))
-        self.standing.setText(self._hint(row, face))
-        self.standing.setToolTip(self.standing.text())
+        standing = self._hint(row, face)
+        if standing != self.standing.text():
+            self.standing.setText(standing)
+            self.standing.setToolTip(standing)
         self.button.setEnabled(row is not None and face and row.modelled and not row.active)
 
     def _hint(self, row: Row | None, face: bool) -> str:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from tpviewer.store.snapshot import FaceTrack
 from tpviewer.ui import theme
-from tpviewer.ui.panels.wording import clock
+from tpviewer.ui.wording import clock
 
 Thumbnails = Mapping[int, QImage] | Callable[[int], QImage | None]
 """Pictures of faces by track number; a missing one is drawn as an outline."""
@@ -143,7 +143,7 @@ class FaceTile(QFrame):
         name = self.tr("face {0}").format(track.number)
         title = QLabel(self.tr("{0} · analysed now").format(name) if chosen else name, self)
         title.setProperty("role", "title")
-        facts = self.tr("{0} frames · first at {1}").format(track.frames, clock(first_s))
+        facts = self.tr("{0} frames · first at {1}").format(track.frames, clock(first_s, 2))
         self.facts = QLabel(facts, self)
         self.facts.setFont(theme.tabular())
         self.facts.setProperty("role", "muted")

@@ -2,15 +2,16 @@
 
 import math
 
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from tpviewer.core.letters import letter
 from tpviewer.core.stages import Stage
 from tpviewer.store.snapshot import NO_FACE, UNKNOWN
 from tpviewer.ui import theme
+from tpviewer.ui.panels.still_lines import StillLines
 from tpviewer.ui.panels.tags import Tag, TagRow, au_colour
-from tpviewer.ui.panels.wording import share
 from tpviewer.ui.viewer_state import ViewerState
+from tpviewer.ui.wording import share
 
 
 class FrameCard(QFrame):
@@ -35,8 +36,7 @@ class FrameCard(QFrame):
         for label in (self.stage, self.face):
             label.setFont(theme.tabular())
             label.setProperty("role", "muted")
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            layout.addWidget(label)
+        layout.addWidget(StillLines((self.stage, self.face), self))
         self.setProperty("role", "card")
         self.refresh()
 
@@ -45,8 +45,9 @@ class FrameCard(QFrame):
         stage = self._state.stage_at(self._state.playhead)
         self.tags.set_tags(self._tags(stage))
         for label, text in ((self.stage, self._stage_text(stage)), (self.face, self._face_text())):
-            label.setText(text)
-            label.setToolTip(text)
+            if text != label.text():
+                label.setText(text)
+                label.setToolTip(text)
 
     def _tags(self, stage: Stage | None) -> list[Tag]:
         if stage is None:
@@ -60,10 +61,11 @@ class FrameCard(QFrame):
         results = self._state.results
         if stage is None or results is None:
             return self.tr("No stages yet") if self._state.snapshot else self.tr("Not analysed")
-        stages = results.stages[self._state.layer]
+        number = (self._state.stage_number(stage.start) or 0) + 1
+        total = len(results.stages[self._state.layer])
         seconds = self._state.time_of(stage.stop) - self._state.time_of(stage.start)
         return self.tr("stage {0} of {1} · {2} s · {3} frames · purity {4}").format(
-            stages.index(stage) + 1, len(stages), f"{seconds:.2f}", stage.frames, share(stage.purity)
+            number, total, f"{seconds:.2f}", stage.frames, share(stage.purity)
         )
 
     def _face_text(self) -> str:

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -67,6 +68,7 @@ class Inspector(QWidget):
         self._shown: tuple[int, str] | None = None
         self._hint_read = False
         self._lettered = False
+        self._behind = False
         self.model = InspectorModel(state, self)
         self.frame_card = FrameCard(state, self)
         self.table = QTableView(self)
@@ -199,9 +201,21 @@ class Inspector(QWidget):
         few = missing if len(missing) < 4 else (*missing[:2], "…")
         self.footer.setText(words.format(", ".join(few)) if missing else "")
         self.footer.setToolTip(words.format(", ".join(missing)) if missing else "")
-        self._playhead_changed()
+        self._refresh()
 
     def _playhead_changed(self) -> None:
+        """Read the new frame, once somebody can see it."""
+        self._behind = not self.isVisible()
+        if not self._behind:
+            self._refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with the playhead."""
+        super().showEvent(event)
+        if self._behind:
+            self._playhead_changed()
+
+    def _refresh(self) -> None:
         self.model.refresh()
         self.frame_card.refresh()
         self._refresh_explanation()

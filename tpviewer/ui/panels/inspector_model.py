@@ -1,20 +1,22 @@
 """The table of Action Units at the playhead, as a model for a view."""
 
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from tpviewer.core.action_units import REGIONS
 from tpviewer.core.letters import letter
-from tpviewer.ui.panels.inspector_rows import Region, Row, rows_at
+from tpviewer.ui.panels.inspector_rows import Region, Row, RowReader
 from tpviewer.ui.panels.tags import Tag, au_colour
-from tpviewer.ui.panels.wording import share
 from tpviewer.ui.viewer_state import ViewerState
+from tpviewer.ui.wording import share
 
 Index = QModelIndex | QPersistentModelIndex
 
 COLUMN_AU, COLUMN_NAME, COLUMN_PROBABILITY, COLUMN_QUALITY, COLUMN_LOOK = range(5)
+
+_WIDEST_BAR = 10_000
+"""Until a bar was painted, every change counts."""
 
 ENTRY_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """The `Row` or `Region` itself, for delegates."""
@@ -27,11 +29,18 @@ class InspectorModel(QAbstractTableModel):
     ----------
     state : ViewerState
     parent : QObject, optional
+
+    Attributes
+    ----------
+    bar_width : int
+        Pixels of a full bar, as the delegate paints it.
     """
 
     def __init__(self, state: ViewerState, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._state = state
+        self.bar_width = _WIDEST_BAR
+        self._reader = RowReader()
         self._folded: set[str] = set()
         self._rows: tuple[Row, ...] = ()
         self._entries: tuple[Row | Region, ...] = ()
@@ -44,7 +53,7 @@ class InspectorModel(QAbstractTableModel):
 
     def refresh(self) -> None:
         """Read the playhead's frame; the table is laid out anew only where its lines have changed."""
-        self._rows = rows_at(self._state, self._state.playhead)
+        self._rows = self._reader.at(self._state, self._state.playhead)
         entries = self._grouped()
         if _layout(entries) == _layout(self._entries):
             self._replace(entries)
@@ -60,8 +69,16 @@ class InspectorModel(QAbstractTableModel):
             if old == new:
                 continue
             numbers = isinstance(old, Row) and isinstance(new, Row) and _but_numbers(old) == _but_numbers(new)
+            if numbers and self._shown(old) == self._shown(new):
+                continue
             first, last = (COLUMN_PROBABILITY,) * 2 if numbers else (COLUMN_AU, COLUMN_LOOK)
-            self.dataChanged.emit(self.index(line, first), self.index(line, last))
+            begin = self.createIndex(line, first)
+            self.dataChanged.emit(begin, begin if numbers else self.createIndex(line, last))
+
+    def _shown(self, entry: Row | Region) -> tuple[str, int]:
+        """What can be seen of a probability: its digits, and the length of its bar."""
+        length = 0.0 if isinstance(entry, Region) else self.bar_width * (entry.probability or 0.0)
+        return self.text(entry, COLUMN_PROBABILITY), round(length)
 
     def toggle(self, region: str) -> None:
         """Fold a region or unfold it."""
@@ -199,8 +216,10 @@ class InspectorModel(QAbstractTableModel):
         return lines or [self.tr("Quality not measured.")]
 
 
-def _but_numbers(row: Row) -> Row:
-    return replace(row, probability=None)
+def _but_numbers(row: Row) -> tuple[object, ...]:
+    """What decides how a row looks, but for its probability."""
+    fixed = row.au, row.threshold, row.chosen, row.modelled, row.experimental, row.quality
+    return row.active, row.look, fixed
 
 
 def _layout(entries: tuple[Row | Region, ...]) -> list[tuple[str, bool]]:

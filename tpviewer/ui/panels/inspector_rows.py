@@ -1,10 +1,9 @@
 """What is known of every Action Unit at one frame; no widget."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import isnan
 from typing import Any
-
-import numpy as np
 
 from tpviewer.core.action_units import ACTION_UNITS, au_number
 from tpviewer.core.stages import INACTIVE
@@ -59,34 +58,52 @@ class Region:
     active: int
 
 
+class RowReader:
+    """Reads rows frame by frame; what is the same in all frames of a snapshot is found out once."""
+
+    def __init__(self) -> None:
+        self._snapshot: Snapshot | None = None
+        self._fixed: dict[str, Row] = {}
+
+    def at(self, state: ViewerState, frame: int) -> tuple[Row, ...]:
+        """Rows of all Action Units at a frame, from the brow down; none without a session."""
+        snapshot = state.snapshot
+        if snapshot is not self._snapshot:
+            self._snapshot = snapshot
+            self._fixed.clear()
+        if snapshot is None:
+            return ()
+        return tuple(self._row(state, snapshot, au, frame) for au in state.au_order())
+
+    def _row(self, state: ViewerState, snapshot: Snapshot, au: str, frame: int) -> Row:
+        if au not in self._fixed:
+            self._fixed[au] = _row_without_frame(snapshot, au)
+        row = self._fixed[au]
+        inside = row.modelled and frame < snapshot.frames
+        value = float(snapshot.probabilities[frame, snapshot.aus.index(au)]) if inside else float("nan")
+        active, look = _activity(state, au, frame)
+        if state.results is None:
+            active = row.chosen and row.threshold is not None and value >= row.threshold
+        return replace(row, probability=None if isnan(value) else value, active=active, look=look)
+
+
 def rows_at(state: ViewerState, frame: int) -> tuple[Row, ...]:
     """Rows of all Action Units of a session at a frame, from the brow down; none without a session."""
-    snapshot = state.snapshot
-    if snapshot is None:
-        return ()
-    return tuple(_row(state, snapshot, au, frame) for au in state.au_order())
+    return RowReader().at(state, frame)
 
 
-def _row(state: ViewerState, snapshot: Snapshot, au: str, frame: int) -> Row:
+def _row_without_frame(snapshot: Snapshot, au: str) -> Row:
     modelled = au in snapshot.aus
-    column = snapshot.aus.index(au) if modelled else -1
-    inside = modelled and frame < snapshot.frames
-    value = float(snapshot.probabilities[frame, column]) if inside else float("nan")
-    threshold = float(snapshot.thresholds[column]) if modelled else None
-    chosen = au in snapshot.chosen or not modelled
-    active, look = _activity(state, au, frame)
-    if state.results is None:
-        active = chosen and threshold is not None and value >= threshold
     unit = _UNITS.get(au_number(au))
     return Row(
         au=au,
         name=unit.name if unit else au,
         region=unit.region if unit else "other",
-        probability=None if np.isnan(value) else value,
-        threshold=threshold,
-        active=active,
-        look=look,
-        chosen=chosen,
+        probability=None,
+        threshold=float(snapshot.thresholds[snapshot.aus.index(au)]) if modelled else None,
+        active=False,
+        look=None,
+        chosen=au in snapshot.chosen or not modelled,
         modelled=modelled,
         experimental=au in snapshot.experimental,
         quality=card_quality(snapshot.card, au),

@@ -13,7 +13,7 @@ from tpviewer.core.relevance import bwr, mask_from_mass, mass_map
 from tpviewer.store.results import ClusterSummary
 from tpviewer.ui import theme
 from tpviewer.ui.panels.tags import Tag, TagRow, au_colour
-from tpviewer.ui.panels.wording import share
+from tpviewer.ui.wording import share
 
 PICTURE = 96
 """Side of a tile's picture, pixels."""

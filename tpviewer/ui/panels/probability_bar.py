@@ -1,7 +1,7 @@
 """How the cells of the inspector's table are painted."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from tpviewer.ui import theme
@@ -10,7 +10,6 @@ from tpviewer.ui.panels.inspector_model import (
     COLUMN_LOOK,
     COLUMN_NAME,
     COLUMN_PROBABILITY,
-    ENTRY_ROLE,
     InspectorModel,
 )
 from tpviewer.ui.panels.inspector_rows import Region, Row
@@ -41,7 +40,7 @@ class InspectorDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Paint one cell."""
-        entry = index.data(ENTRY_ROLE)
+        entry = self._model.entries[index.row()]
         painter.save()
         if isinstance(entry, Region):
             self._paint_region(painter, option.rect, entry, index.column())
@@ -74,13 +73,13 @@ class InspectorDelegate(QStyledItemDelegate):
         elif column == COLUMN_NAME:
             self._paint_name(painter, rect, row)
         elif column == COLUMN_PROBABILITY and row.chosen and row.modelled:
-            _paint_probability(painter, rect, row, self._model.text(row, column))
+            self._model.bar_width = _paint_probability(painter, rect, row, self._model.text(row, column))
         elif column == COLUMN_LOOK:
             tag = self._model.look_tag(row)
             if tag is not None:
                 paint_tag(painter, rect.adjusted(0, 3, 0, -3), tag)
         else:
-            painter.setFont(theme.tabular(_small(option.font)))
+            painter.setFont(_tabular(_small(option.font)))
             _draw_elided(painter, rect, self._model.text(row, column), Qt.AlignmentFlag.AlignRight)
 
     def _paint_name(self, painter: QPainter, rect: QRect, row: Row) -> None:
@@ -110,16 +109,18 @@ def _paint_au(painter: QPainter, rect: QRect, row: Row) -> None:
     stripe = QColor(au_colour(row.au, row.look or 0))
     stripe.setAlphaF(1.0 if row.active else 0.35)
     painter.fillRect(QRect(rect.x(), rect.y() + 4, 4, rect.height() - 8), stripe)
-    font = theme.tabular(painter.font())
+    font = QFont(_tabular(painter.font()))
     font.setBold(row.active)
     painter.setFont(font)
     painter.drawText(rect.adjusted(theme.SPACE, 0, 4, 0), Qt.AlignmentFlag.AlignVCenter, row.au)
 
 
-def _paint_probability(painter: QPainter, rect: QRect, row: Row, text: str) -> None:
+def _paint_probability(painter: QPainter, rect: QRect, row: Row, text: str) -> int:
+    """Paint bar, threshold and digits; return how long a full bar is."""
     tones = theme.current()
-    painter.setFont(theme.tabular(painter.font()))
-    wide = painter.fontMetrics().horizontalAdvance("1.00")
+    font = _tabular(painter.font())
+    painter.setFont(font)
+    wide = _number_width(font)
     number = QRect(rect.right() - wide, rect.y(), wide, rect.height())
     painter.drawText(number, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
     width = number.left() - rect.left() - 6
@@ -132,6 +133,7 @@ def _paint_probability(painter: QPainter, rect: QRect, row: Row, text: str) -> N
     if row.threshold is not None:
         x = bar.left() + round(width * row.threshold)
         painter.fillRect(QRect(x, bar.top() - 3, 2, _BAR_HEIGHT + 6), QColor(tones.text))
+    return width
 
 
 def _draw_elided(painter: QPainter, rect: QRect, text: str, side: Qt.AlignmentFlag) -> None:
@@ -143,3 +145,22 @@ def _small(font: QFont) -> QFont:
     small = QFont(font)
     small.setPointSizeF(max(7.0, 0.85 * font.pointSizeF()))
     return small
+
+
+_tabulars: dict[str, QFont] = {}
+_widths: dict[str, int] = {}
+
+
+def _tabular(font: QFont) -> QFont:
+    """Font with digits of one width, made once: twenty cells ask for it at every frame."""
+    key = font.key()
+    if key not in _tabulars:
+        _tabulars[key] = theme.tabular(font)
+    return _tabulars[key]
+
+
+def _number_width(font: QFont) -> int:
+    key = font.key()
+    if key not in _widths:
+        _widths[key] = QFontMetrics(font).horizontalAdvance("1.00")
+    return _widths[key]

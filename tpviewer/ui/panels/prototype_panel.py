@@ -1,5 +1,6 @@
 """The temporal prototype of the open video: its tiles, its counts and its notation."""
 
+from bisect import bisect_right
 from pathlib import Path
 
 import numpy as np
@@ -40,6 +41,7 @@ class PrototypePanel(QWidget):
         super().__init__(parent)
         self._state = state
         self._stages: tuple[Stage, ...] = ()
+        self._starts: list[int] = []
         self._results: ResultSet | None = None
         self._session: Path | None = None
         self._pictures: dict[Stage, TilePicture] = {}
@@ -152,6 +154,7 @@ class PrototypePanel(QWidget):
             self._pictures.clear()
         if session != self._session or results is not self._results or stages != self._stages:
             self._session, self._results, self._stages = session, results, stages
+            self._starts = [stage.start for stage in stages]
             self._show_stages()
         self._show_counts()
         self.strip.set_message(self._waiting())
@@ -224,10 +227,11 @@ class PrototypePanel(QWidget):
         return "\n".join([*lines, self.tr("Click to go there, double click to loop it")])
 
     def _follow_playhead(self, frame: int) -> None:
-        number = next((n for n, s in enumerate(self._stages) if s.start <= frame < s.stop), None)
         if not self._state.playing:
             self._by_hand = False
-        self.strip.set_current(number, into_view=not self._by_hand)
+        place = bisect_right(self._starts, frame) - 1
+        inside = place >= 0 and frame < self._stages[place].stop
+        self.strip.set_current(place if inside else None, into_view=not self._by_hand)
 
     def _follow_x(self) -> None:
         if not self._x_timer.isActive():

@@ -122,10 +122,11 @@ class TileStrip(QAbstractScrollArea):
 
     def set_current(self, number: int | None, into_view: bool) -> None:
         """Outline a tile, and scroll it into view if asked to."""
-        self._current = number
         if number is not None and into_view:
             self._show_tile(number)
-        self.viewport().update()
+        if number != self._current:
+            self._current = number
+            self.viewport().update()
 
     def set_looped(self, number: int | None) -> None:
         """Mark the tile whose stage is looped."""

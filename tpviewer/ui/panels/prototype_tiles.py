@@ -15,7 +15,7 @@ from tpviewer.core.types import BoolArray
 from tpviewer.ui import theme
 from tpviewer.ui.panels.map_tile import paint_face
 from tpviewer.ui.panels.tags import Tag, au_colour, paint_tag
-from tpviewer.ui.panels.wording import share
+from tpviewer.ui.wording import share
 
 _ENLARGED = 2  # pixels of an overlay per pixel of the crop, so that its outline is thin
 _FILL = 140  # of 255

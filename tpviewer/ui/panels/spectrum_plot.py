@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tpviewer.ui import theme
-from tpviewer.ui.panels.wording import share
+from tpviewer.ui.wording import share
 
 _HEIGHT = 20 * theme.SPACE
 

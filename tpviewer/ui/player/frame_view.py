@@ -46,7 +46,8 @@ class FrameView(QWidget):
         self._path: Path | None = None
         self._loaded: LoadedFrame | None = None
         self._image: QImage | None = None
-        self._background: tuple[object, QImage] | None = None
+        self._canvas = QImage()
+        self._painted: object = None  # what the canvas holds
         self._drawn: tuple[Drawn, ...] = ()
         self._overlay: QImage | None = None
         self._view = View(QSizeF(), QSizeF())
@@ -105,7 +106,7 @@ class FrameView(QWidget):
         return QSize(200, 150)
 
     def _take(self, picture: NDArray[np.uint8] | None) -> None:
-        self._background = None
+        self._painted = None
         if picture is None:
             self._image = None
             return
@@ -161,20 +162,25 @@ class FrameView(QWidget):
     def _painted_frame(self) -> QImage:
         """The frame at its size on the canvas; kept, so that the overlay can change quickly."""
         ratio = self.devicePixelRatioF()
-        key = (self._seen(), ratio, theme.current().name)
-        if self._background is None or self._background[0] != key:
-            canvas = QImage(self.size() * ratio, QImage.Format.Format_RGB32)
-            canvas.setDevicePixelRatio(ratio)
-            canvas.fill(QColor(theme.current().canvas))
-            if self._image is not None:
-                painter = QPainter(canvas)
-                smooth = self._view.scale < _SQUARE_PIXELS_FROM
-                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-                painter.setTransform(self._view.transform)
-                painter.drawImage(0, 0, self._image)
-                painter.end()
-            self._background = (key, canvas)
-        return self._background[1]
+        smooth = self._seen().scale < _SQUARE_PIXELS_FROM
+        holds = (self._view, ratio, theme.current().name, smooth)
+        if self._painted != holds:
+            self._paint_canvas(ratio, smooth)
+            self._painted = holds
+        return self._canvas
+
+    def _paint_canvas(self, ratio: float, smooth: bool) -> None:
+        size = self.size() * ratio
+        if self._canvas.size() != size:
+            self._canvas = QImage(size, QImage.Format.Format_RGB32)
+        self._canvas.setDevicePixelRatio(ratio)
+        self._canvas.fill(QColor(theme.current().canvas))
+        if self._image is not None:
+            painter = QPainter(self._canvas)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
+            painter.setTransform(self._view.transform)
+            painter.drawImage(0, 0, self._image)
+            painter.end()
 
     def _paint_findings(self, painter: QPainter, frame: LoadedFrame) -> None:
         chips, to_window = self._state.overlay.chips, self.to_window()

@@ -34,6 +34,7 @@ class Legend(QWidget):
         self._state = state
         self._drawn: tuple[Drawn, ...] = ()
         self._notes: tuple[str, ...] = ()
+        self._said: object = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Legend of the overlay"))
 
@@ -41,10 +42,14 @@ class Legend(QWidget):
         """Explain what is drawn over the frame now."""
         self._drawn = tuple(drawn) if "relevance" in self._state.overlay.chips else ()
         self._notes = tuple(self._same_places())
-        text = _SEPARATOR.join((*self.entries, *self._notes))
-        self.setAccessibleDescription(text)
-        self.setToolTip("\n".join((*self.entries, *self._notes)))
-        self.update()
+        lines = (*self.entries, *self._notes)
+        looks = [(each.colour, each.map is None) for each in self._drawn]
+        says = (lines, looks, self._state.overlay.mode)
+        if says != self._said:
+            self._said = says
+            self.setAccessibleDescription(_SEPARATOR.join(lines))
+            self.setToolTip("\n".join(lines))
+            self.update()
 
     @property
     def entries(self) -> tuple[str, ...]:

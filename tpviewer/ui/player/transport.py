@@ -7,6 +7,7 @@ from tpviewer.ui import theme
 from tpviewer.ui.icons import icon
 from tpviewer.ui.player.chips import LayerChips
 from tpviewer.ui.viewer_state import ViewerState
+from tpviewer.ui.wording import clock
 
 SPEEDS = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0)
 _ICON = QSize(20, 20)
@@ -75,7 +76,9 @@ class Transport(QWidget):
     def _set_icon(self, button: QToolButton, name: str) -> None:
         self._icons[button] = name
         colour = theme.current().accent if button.isChecked() else None
-        button.setIcon(icon(name, colour))
+        picture = icon(name, colour)
+        if picture.cacheKey() != button.icon().cacheKey():  # or the button is painted at every frame
+            button.setIcon(picture)
 
     def _make_speed(self) -> QComboBox:
         box = QComboBox(self)
@@ -95,10 +98,10 @@ class Transport(QWidget):
         for widget in (self.speed, self.loop, self.mute):
             controls.addWidget(widget)
         controls.addStretch(1)
-        controls.addWidget(self.time_label)
+        controls.addWidget(self.time_label, 0, Qt.AlignmentFlag.AlignVCenter)
         layers.addWidget(self.chips)
         layers.addStretch(1)
-        layers.addWidget(self.frame_label)
+        layers.addWidget(self.frame_label, 0, Qt.AlignmentFlag.AlignVCenter)
         for label in (self.frame_label, self.time_label):
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.frame_label.setProperty("role", "muted")
@@ -151,16 +154,20 @@ class Transport(QWidget):
         self._refresh_loop()
 
     def _keep_widths(self) -> None:
-        """Give both labels room for the longest text, so that nothing moves while the video plays."""
+        """Give both labels room for the longest text.
+
+        Nothing moves while the video plays, and a label of a fixed size does not even ask for it.
+        """
         last = max(self._state.n_frames - 1, 0)
         font = theme.tabular(self.font())
         for label, text in (
             (self.frame_label, self._frame_text(last)),
-            (self.time_label, clock_text(self._state.end)),
+            (self.time_label, clock(self._state.end)),
         ):
             label.setFont(font)
             widest = "".join("0" if letter.isdigit() else letter for letter in text)
-            label.setMinimumWidth(label.fontMetrics().horizontalAdvance(widest) + theme.SPACE)
+            width = label.fontMetrics().horizontalAdvance(widest) + theme.SPACE
+            label.setFixedSize(width, label.sizeHint().height())
 
     def _frame_text(self, frame: int) -> str:
         return self.tr("frame {0} / {1}").format(frame, self._state.n_frames)
@@ -169,7 +176,7 @@ class Transport(QWidget):
         frame = self._state.playhead
         known = self._state.n_frames > 0
         self.frame_label.setText(self._frame_text(frame) if known else "")
-        self.time_label.setText(clock_text(self._state.time_of(frame)) if known else "")
+        self.time_label.setText(clock(self._state.time_of(frame)) if known else "")
         self._refresh_loop()
 
     def _refresh_play(self) -> None:
@@ -193,12 +200,3 @@ class Transport(QWidget):
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             for button, name in dict(getattr(self, "_icons", {})).items():
                 self._set_icon(button, name)
-
-
-def clock_text(seconds: float) -> str:
-    """Write a time as minutes, seconds and thousandths, ``0:16.480``, with hours before them if need be."""
-    thousandths = round(1000 * seconds)
-    minutes, rest = divmod(thousandths, 60_000)
-    hours, minutes = divmod(minutes, 60)
-    tail = f"{rest // 1000:02d}.{rest % 1000:03d}"
-    return f"{hours}:{minutes:02d}:{tail}" if hours else f"{minutes}:{tail}"

@@ -91,13 +91,3 @@ def ticks(axis: TimeAxis, least_px: float) -> Ticks:
 
 def _whole_hours(seconds: float) -> float:
     return math.ceil(seconds / 3600) * 3600.0
-
-
-def clock(seconds: float, decimals: int = 3) -> str:
-    """Write a moment as ``m:ss.mmm``, from an hour on as ``h:mm:ss.mmm``."""
-    units = round(max(seconds, 0.0) * 10**decimals)
-    whole, part = divmod(units, 10**decimals)
-    minutes, second = divmod(whole, 60)
-    hours, minute = divmod(minutes, 60)
-    text = f"{hours}:{minute:02d}:{second:02d}" if hours else f"{minute}:{second:02d}"
-    return f"{text}.{part:0{decimals}d}" if decimals else text

@@ -14,11 +14,13 @@ from tpviewer.store.snapshot import NO_FACE, UNKNOWN
 from tpviewer.ui import theme
 from tpviewer.ui.timeline.columns import ColumnFrames, column_frames
 from tpviewer.ui.timeline.lane_data import Lane, lanes_of
-from tpviewer.ui.timeline.lane_image import lane_image
+from tpviewer.ui.timeline.lane_image import Look, lane_image
 from tpviewer.ui.timeline.names import layer_name
 from tpviewer.ui.timeline.raster import look_colour
 from tpviewer.ui.timeline.time_widget import GUTTER, TimeWidget, paint_name, row_height, small_font
 from tpviewer.ui.viewer_state import ViewerState
+
+_Key = tuple[tuple[float, float], Look, str, str]
 
 _NAMES = {unit.number: unit.name for unit in ACTION_UNITS}
 
@@ -117,12 +119,18 @@ class Lanes(TimeWidget):
 
     def picture(self, lane: Lane) -> QImage:
         """Picture of a lane's visible range, drawn anew only when something in it changed."""
-        look, font = self.look(row_height()), small_font()
-        key = (self.state.view, look, theme.current().name, font.key())
+        return self._picture(lane, self._key())
+
+    def _key(self) -> _Key:
+        """All that the pictures depend on."""
+        return self.state.view, self.look(row_height()), theme.current().name, small_font().key()
+
+    def _picture(self, lane: Lane, key: _Key) -> QImage:
         known = self._pictures.get(lane.au)
         if known is None or known[0] != key:
+            look = key[1]
             edges, frames = self._columns(key, look.width)
-            known = self._pictures[lane.au] = (key, lane_image(lane, frames, edges, look, font))
+            known = self._pictures[lane.au] = (key, lane_image(lane, frames, edges, look, small_font()))
         return known[1]
 
     def _columns(self, key: Hashable, width: int) -> tuple[NDArray[np.float64], ColumnFrames]:
@@ -133,12 +141,12 @@ class Lanes(TimeWidget):
 
     def paint_content(self, painter: QPainter) -> None:
         """Draw the lanes that are in sight."""
-        accent = QColor(theme.current().accent)
+        accent, key = QColor(theme.current().accent), self._key()
         for place, lane in enumerate(self.lanes):
             rect = self.lane_rect(place)
             if rect.bottom() < 0 or rect.top() >= self.height():
                 continue
-            painter.drawImage(QPointF(GUTTER, rect.top()), self.picture(lane))
+            painter.drawImage(QPointF(GUTTER, rect.top()), self._picture(lane, key))
             if lane.au == self.state.au:
                 painter.fillRect(QRect(GUTTER, rect.top(), rect.width(), 1), accent)
                 painter.fillRect(QRect(GUTTER, rect.bottom() - 1, rect.width(), 2), accent)

@@ -9,12 +9,13 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPen, QWheelEve
 from PySide6.QtWidgets import QWidget
 
 from tpviewer.ui import theme
-from tpviewer.ui.timeline.axis import TimeAxis, clock
+from tpviewer.ui.timeline.axis import TimeAxis
 from tpviewer.ui.timeline.lane_data import Head, Lane, head_of, lanes_of
 from tpviewer.ui.timeline.lane_image import Look, as_image, background
 from tpviewer.ui.timeline.raster import Pixels, look_colour, pixel
 from tpviewer.ui.timeline.time_widget import GUTTER, TimeWidget, paint_name
 from tpviewer.ui.viewer_state import LEAST_VIEW_S, ViewerState
+from tpviewer.ui.wording import clock
 
 _GRIP_PX = 6
 _LEAST_WINDOW_PX = 4

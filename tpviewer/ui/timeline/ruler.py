@@ -1,15 +1,17 @@
 """The written time axis with the playhead's handle."""
 
 import math
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from tpviewer.ui import theme
-from tpviewer.ui.timeline.axis import clock, ticks
+from tpviewer.ui.timeline.axis import ticks
 from tpviewer.ui.timeline.time_widget import GUTTER, TimeWidget, small_font
 from tpviewer.ui.viewer_state import ViewerState
+from tpviewer.ui.wording import clock
 
 _HANDLE_PX = 6
 _WIDEST_TEXT = "0:00:00.000"
@@ -30,18 +32,23 @@ class Ruler(TimeWidget):
             return
         shown, axis, bottom = theme.current(), self.axis(), self.height() - 1
         painter.setFont(small_font())
-        metrics = QFontMetricsF(small_font())
-        marks = ticks(axis, metrics.horizontalAdvance(_WIDEST_TEXT) + 2 * theme.SPACE)
+        text_width = QFontMetricsF(small_font()).horizontalAdvance(_WIDEST_TEXT)
+        marks = ticks(axis, text_width + 2 * theme.SPACE)
         painter.fillRect(QRectF(GUTTER, bottom, self.width(), 1), QColor(shown.line))
-        for moment in marks.minor:
-            painter.fillRect(QRectF(round(axis.x_of(moment)), bottom - 3, 1, 3), QColor(shown.line))
-        for moment in marks.major:
-            x = round(axis.x_of(moment))
+        for x in self._in_sight(marks.minor, 1):
+            painter.fillRect(QRectF(x, bottom - 3, 1, 3), QColor(shown.line))
+        for x, moment in self._in_sight(marks.major, text_width + 4).items():
             painter.fillRect(QRectF(x, bottom - 8, 1, 8), QColor(shown.muted))
             painter.setPen(QColor(shown.muted))
-            room = QRectF(x + 4, 0, metrics.horizontalAdvance(_WIDEST_TEXT), self.height() - 6)
+            room = QRectF(x + 4, 0, text_width, self.height() - 6)
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, clock(moment, marks.decimals))
         self._paint_loop(painter)
+
+    def _in_sight(self, moments: Sequence[float], width: float) -> dict[int, float]:
+        """Moments, by their place, whose mark of some width reaches into what is being painted."""
+        axis, seen = self.axis(), self.exposed
+        placed = {round(axis.x_of(moment)): moment for moment in moments}
+        return {x: moment for x, moment in placed.items() if seen.left() - width <= x <= seen.right() + 1}
 
     def _paint_loop(self, painter: QPainter) -> None:
         if self.state.loop is not None:

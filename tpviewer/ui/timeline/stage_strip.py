@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 from tpviewer.core.stages import Stage, stage_label
 from tpviewer.store.snapshot import ResultSet
 from tpviewer.ui import theme
-from tpviewer.ui.timeline.axis import clock
 from tpviewer.ui.timeline.names import PROFILES, layer_name, profile_name
 from tpviewer.ui.timeline.stage_image import StageRow, stage_image
 from tpviewer.ui.timeline.time_widget import GUTTER, TimeWidget, paint_name, row_height, small_font
 from tpviewer.ui.viewer_state import ViewerState
+from tpviewer.ui.wording import clock
 
 
 class StageStrip(TimeWidget):

@@ -1,6 +1,7 @@
 """What all rows of the timeline have in common: gutter, time axis, playhead, mouse and wheel."""
 
 import math
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
@@ -16,9 +17,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from tpviewer.ui import theme
-from tpviewer.ui.timeline.axis import TimeAxis, clock
+from tpviewer.ui.timeline.axis import TimeAxis
 from tpviewer.ui.timeline.lane_image import Look
 from tpviewer.ui.viewer_state import ViewerState
+from tpviewer.ui.wording import clock
 
 GUTTER = 112
 """Width of the names at the left of every row, pixels."""
@@ -35,6 +37,11 @@ class TimeWidget(QWidget):
     A row draws its content from pictures that it keeps, so that a move of the playhead costs only the
     few pixels around the line.
 
+    Attributes
+    ----------
+    exposed : QRect
+        What is being painted.
+
     Parameters
     ----------
     state : ViewerState
@@ -46,6 +53,7 @@ class TimeWidget(QWidget):
         self.state = state
         self._scrubbing = False
         self._drawn = self.playhead_rect()
+        self.exposed = self.rect()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setMouseTracking(True)
@@ -87,6 +95,7 @@ class TimeWidget(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the row."""
         painter = QPainter(self)
+        self.exposed = event.rect()
         painter.fillRect(event.rect(), QColor(theme.current().window))
         painter.save()
         painter.setClipRect(self.content())
@@ -110,6 +119,8 @@ class TimeWidget(QWidget):
         painter.fillRect(QRectF(math.floor(span.left()), 0, 2, self.height()), accent)
 
     def _move_playhead(self) -> None:
+        if not self.isVisible():
+            return
         for span in (self._drawn, self.playhead_rect()):
             self.update(span.toAlignedRect().adjusted(-8, 0, 8, 0))
 
@@ -166,17 +177,37 @@ class TimeWidget(QWidget):
         return self.toolTip()
 
 
+@dataclass(frozen=True)
+class _Type:
+    """What follows from the window's font: the font of secondary text, and the height of a row."""
+
+    small: QFont
+    row_height: int
+
+
+_types: dict[str, _Type] = {}
+
+
+def _type() -> _Type:
+    """Found out once for each font: every row asks for it whenever it is painted."""
+    font = QApplication.font()
+    key = font.key()
+    if key not in _types:
+        small = theme.tabular()
+        small.setPointSizeF(small.pointSizeF() * 0.85)
+        lines = QFontMetrics(font).height() + QFontMetrics(small).height()
+        _types[key] = _Type(small, max(36, math.ceil((lines + 4) / 4) * 4))
+    return _types[key]
+
+
 def small_font() -> QFont:
     """Return the font of secondary text, one step under the window's."""
-    font = theme.tabular()
-    font.setPointSizeF(font.pointSizeF() * 0.85)
-    return font
+    return _type().small
 
 
 def row_height() -> int:
     """Height of a row with two lines of text, in multiples of four pixels."""
-    lines = QFontMetrics(QApplication.font()).height() + QFontMetrics(small_font()).height()
-    return max(36, math.ceil((lines + 4) / 4) * 4)
+    return _type().row_height
 
 
 def paint_name(painter: QPainter, row: QRect, name: str, below: str, tag: str = "") -> None:
