@@ -47,7 +47,7 @@ def wait_for_end(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def same_results(first: Path, second: Path) -> None:
-    """Two sessions hold the same numbers, byte for byte."""
+    """Two sessions hold exactly the same logits, states and stages."""
     with Session(first) as a, Session(second) as b:
         np.testing.assert_array_equal(a.logits(), b.logits())
         for profile in PROFILES:
