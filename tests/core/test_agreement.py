@@ -4,7 +4,14 @@ from hypothesis import given
 from hypothesis.extra.numpy import arrays
 from sklearn.metrics import precision_recall_fscore_support
 
-from tpviewer.core.agreement import boundaries, boundary_errors, event_agreement, frame_agreement
+from tests.oracle.agreement import slow_icc
+from tpviewer.core.agreement import (
+    boundaries,
+    boundary_errors,
+    event_agreement,
+    frame_agreement,
+    intraclass_correlation,
+)
 from tpviewer.core.runs import runs
 from tpviewer.core.stages import stages_from_states
 
@@ -69,3 +76,28 @@ def test_boundaries_are_compared_both_ways():
 
 def test_without_boundaries_there_are_no_errors():
     assert [len(errors) for errors in boundary_errors(np.array([], int), np.array([4]))] == [0, 0]
+
+
+SHROUT_FLEISS = [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]]
+
+
+def test_icc_is_that_of_the_paper():
+    assert intraclass_correlation(np.array(SHROUT_FLEISS, float)) == pytest.approx(0.71, abs=0.005)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_icc_is_that_of_the_sums_of_squares(seed):
+    rng = np.random.default_rng(seed)
+    ratings = rng.normal(0, 1, (9, 1)) + rng.normal(0, 0.7, (9, 3)) + rng.normal(0, 2, 3)
+    assert intraclass_correlation(ratings) == pytest.approx(slow_icc(ratings))
+
+
+def test_icc_leaves_raters_their_offset_but_not_their_scale():
+    truth = np.array([0.0, 1, 2, 3, 4])
+    assert intraclass_correlation(np.column_stack([truth, truth + 3])) == pytest.approx(1)
+    assert intraclass_correlation(np.column_stack([truth, 3 * truth])) < 0.9
+
+
+@pytest.mark.parametrize("shape", [(1, 2), (5, 1), (4, 2)])
+def test_icc_of_nothing_to_compare_is_no_number(shape):
+    assert np.isnan(intraclass_correlation(np.ones(shape)))

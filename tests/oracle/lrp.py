@@ -25,6 +25,8 @@ def forward(network: Network, x: np.ndarray) -> list[np.ndarray]:
 
 def relevance(network: Network, x: np.ndarray, output: int, preset: str) -> np.ndarray:
     """Relevance of one (H, W, C) input for one logit, from the logit's own value."""
+    if preset == "input_t_gradient":
+        return x * gradient(network, x, output)
     values = forward(network, x)
     r = np.zeros_like(values[-1])
     r[output] = values[-1][output]
@@ -33,6 +35,18 @@ def relevance(network: Network, x: np.ndarray, output: int, preset: str) -> np.n
         rule = "flat" if layer is first and preset.endswith("flat") else _rule(layer, preset)
         r = _back(layer, before, after, r, rule)
     return r
+
+
+def gradient(network: Network, x: np.ndarray, output: int) -> np.ndarray:
+    """Derivative of one logit by each input, by the chain rule along connections."""
+    values = forward(network, x)
+    g = np.zeros_like(values[-1])
+    g[output] = 1.0
+    for layer, before, after in reversed(list(zip(network.layers, values[:-1], values[1:], strict=True))):
+        if layer.options.get("activation") == "relu":
+            g = g * (after > 0)
+        g = _back(layer, before, after, g, "gradient")
+    return g
 
 
 def _rule(layer: Layer, preset: str) -> str:
@@ -55,8 +69,11 @@ def _back(layer: Layer, x: np.ndarray, y: np.ndarray, r: np.ndarray, rule: str) 
             winner = max(inputs, key=lambda place: x[place])
             result[winner] += r[index]
             continue
-        activation = np.array([x[place] for place in inputs])
-        shares = _shares(activation, weights, bias, "z" if layer.kind.endswith("Pooling2D") else rule)
+        if rule == "gradient":
+            shares = weights
+        else:
+            activation = np.array([x[place] for place in inputs])
+            shares = _shares(activation, weights, bias, "z" if layer.kind.endswith("Pooling2D") else rule)
         for place, share in zip(inputs, shares, strict=True):
             result[place] += share * r[index]
     return result

@@ -140,3 +140,29 @@ def boundary_errors(
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     distances = np.abs(truth[:, None] - predicted)
     return distances.min(axis=1), distances.min(axis=0)
+
+
+def intraclass_correlation(ratings: NDArray[np.float64]) -> float:
+    """ICC(3,1): how far raters agree about the order and spacing of targets, their own offsets set aside.
+
+    Two-way mixed, single rater, consistency; Shrout and Fleiss, "Intraclass correlations: uses in assessing
+    rater reliability", Psychological Bulletin 1979.
+
+    Parameters
+    ----------
+    ratings : ndarray of float64, shape (targets, raters)
+
+    Returns
+    -------
+    float
+        At most 1; NaN for fewer than two targets or raters, or where all ratings are equal.
+    """
+    n, k = ratings.shape
+    if n < 2 or k < 2:
+        return float("nan")
+    centred = ratings - ratings.mean()
+    rows, columns = centred.mean(axis=1), centred.mean(axis=0)
+    between = k * np.square(rows).sum() / (n - 1)
+    residual = np.square(centred - rows[:, None] - columns).sum() / ((n - 1) * (k - 1))
+    whole = between + (k - 1) * residual
+    return float((between - residual) / whole) if whole > 0 else float("nan")
