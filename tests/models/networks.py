@@ -42,13 +42,13 @@ def pool(kind: str, number: int) -> Layer:
     return Layer(kind, f"pool_{number}", {"pool_size": (2, 2), "strides": (2, 2), "padding": "valid"})
 
 
-def max_pool_network(bias: float = 0.3) -> Network:
+def max_pool_network(bias: float = 0.3, channels: int = 1) -> Network:
     layers = (
-        *(conv(1, 1, 3, bias), relu(1), pool("MaxPooling2D", 1)),
+        *(conv(1, channels, 3, bias), relu(1), pool("MaxPooling2D", 1)),
         *(conv(2, 3, 4, bias), relu(2), pool("MaxPooling2D", 2), Layer("Flatten", "flatten", {})),
         *(dense(3, 36, 6, bias, "relu"), dense(4, 6, len(AUS), bias)),
     )
-    return Network((SIDE, SIDE, 1), layers)
+    return Network((SIDE, SIDE, channels), layers)
 
 
 def average_pool_network() -> Network:
@@ -70,7 +70,8 @@ def dense_network(bias: float = 0.3) -> Network:
 
 
 def package(network: Network) -> ModelPackage:
-    return ModelPackage(Path("none"), tiny_card(input_size=network.input_shape[:2]), network, "none")
+    card = tiny_card(input_size=network.input_shape[:2], channels=network.input_shape[2])
+    return ModelPackage(Path("none"), card, network, "none")
 
 
 def crops(number: int, side: int = SIDE, seed: int = 0) -> np.ndarray:

@@ -88,6 +88,22 @@ def test_the_loaded_network_computes_what_was_trained(stored):
     np.testing.assert_allclose(found, tiny_model()(normalise_crop(crops), training=False), atol=1e-5)
 
 
+def test_a_model_beside_the_neutral_face_is_stored_and_computes_what_was_trained(tmp_path):
+    folder = build_tiny_package(tmp_path, channels=2)
+    assert load_package(folder).card.channels == 2
+    crops, neutrals = np.random.default_rng(1).integers(0, 256, (2, 3, 96, 96), dtype=np.uint8)
+    engine = Engine(load_package(folder))
+    found = engine.logits(crops, neutrals)
+    engine.close()
+    trained = tiny_model(channels=2)(normalise_crop(crops, neutrals), training=False)
+    np.testing.assert_allclose(found, trained, atol=1e-5)
+
+
+def test_card_and_network_must_agree_about_the_neutral_face(folder):
+    change_card(folder, channels=2)
+    assert "(96, 96, 2)" in refusal(folder)
+
+
 def test_a_functional_model_is_loaded_like_a_sequential_one(tmp_path):
     from tpviewer.models.quiet import import_keras
 

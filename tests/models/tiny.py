@@ -32,11 +32,13 @@ def tiny_card(**changes: Any) -> ModelCard:
     return ModelCard(**(values | changes))
 
 
-def tiny_model(seed: int = 0, input_size: tuple[int, int] = (96, 96), n_aus: int = len(AUS)) -> Any:
+def tiny_model(
+    seed: int = 0, input_size: tuple[int, int] = (96, 96), n_aus: int = len(AUS), channels: int = 1
+) -> Any:
     """A network with batch normalisation whose statistics and biases are not the initial ones."""
     keras = import_keras()
     keras.utils.set_random_seed(seed)
-    model = assemble(TINY, input_size, 1, n_aus)
+    model = assemble(TINY, input_size, channels, n_aus)
     for layer in model.layers:
         weights = layer.get_weights()
         for index, weight in enumerate(weights):
@@ -50,5 +52,5 @@ def tiny_model(seed: int = 0, input_size: tuple[int, int] = (96, 96), n_aus: int
 def build_tiny_package(folder: Path, seed: int = 0, **changes: Any) -> Path:
     """Write the package and return its folder."""
     card = tiny_card(**changes)
-    save_package(folder, card, tiny_model(seed, card.input_size, len(card.aus)))
+    save_package(folder, card, tiny_model(seed, card.input_size, len(card.aus), card.channels))
     return folder

@@ -18,13 +18,26 @@ class Architecture:
         Filters of each convolution, group by group.
     dense : int
         Units of the hidden dense layer.
+    side : int
+        Width and height of its crops in pixels.
     """
 
     groups: tuple[tuple[int, ...], ...]
     dense: int
+    side: int = 96
 
 
-ARCHITECTURES = MappingProxyType({"small": Architecture(((12,), (24, 24), (48, 48), (96, 96)), 192)})
+ARCHITECTURES = MappingProxyType(
+    {
+        "small": Architecture(((12,), (24, 24), (48, 48), (96, 96)), 192),
+        "wide": Architecture(((16,), (32, 32), (64, 64), (128, 128)), 256),
+        "vgg16": Architecture(
+            ((64, 64), (128, 128), (256, 256, 256), (512, 512, 512), (512, 512, 512)), 512, side=224
+        ),
+    }
+)
+"""Networks by name. ``vgg16`` has the convolutions of Simonyan and Zisserman 2015, as in the literature on
+LRP, and a smaller dense part, since there are fewer classes and faces than in ImageNet."""
 
 
 def build(name: str, input_size: tuple[int, int], channels: int, n_aus: int) -> Any:
@@ -69,4 +82,19 @@ def assemble(architecture: Architecture, input_size: tuple[int, int], channels: 
     model.add(layers.Dense(architecture.dense))
     model.add(layers.Activation("relu"))
     model.add(layers.Dense(n_aus))
+    if channels == 2:
+        _compare_channels(model.layers[0])
     return model
+
+
+def _compare_channels(first: Any) -> None:
+    """Let half of the first filters start as differences of frame and neutral face.
+
+    The other half starts blind for the neutral face. On rendered faces a fit learns faster from there than
+    from random weights for both channels; where the neutral face is missing, all filters see the frame.
+    """
+    kernel = first.get_weights()[0] * 2**0.5
+    half = kernel.shape[-1] // 2
+    kernel[:, :, 1, :half] = 0
+    kernel[:, :, 1, half:] = -kernel[:, :, 0, half:]
+    first.set_weights([kernel])

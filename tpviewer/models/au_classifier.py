@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tpviewer.models.normalisation import normalise_crop
+from tpviewer.models.normalisation import network_input, paired
 from tpviewer.models.protocols import TILE, AUClassifier
 from tpviewer.models.runtime import Runtime, by_tiles
 
@@ -18,7 +18,7 @@ class NetworkClassifier(AUClassifier):
     runtime : Runtime
         In which `model` was built.
     model : keras.Model
-        (n, H, W, 1) normalised crops to (n, K) logits.
+        (n, H, W, 1 or 2) normalised crops to (n, K) logits.
     """
 
     def __init__(self, runtime: Runtime, model: Any) -> None:
@@ -28,13 +28,17 @@ class NetworkClassifier(AUClassifier):
         with runtime.building():
             self._tile(np.zeros((TILE, *model.input_shape[1:3]), np.uint8))
 
-    def logits(self, crops: NDArray[np.uint8]) -> NDArray[np.float32]:
+    def logits(
+        self, crops: NDArray[np.uint8], neutrals: NDArray[np.uint8] | None = None
+    ) -> NDArray[np.float32]:
         """Return logits, before any sigmoid.
 
         Parameters
         ----------
         crops : (n, H, W) uint8
             Any number of aligned grey crops.
+        neutrals : (n, H, W) uint8, optional
+            The same people's neutral crops, all zero where there is none.
 
         Returns
         -------
@@ -43,12 +47,18 @@ class NetworkClassifier(AUClassifier):
 
         Raises
         ------
+        ValueError
+            If crops and neutral crops differ in number or size.
         RuntimeError
             If called from another thread than the one that built the network.
         """
+        pictures = paired(crops, neutrals)
         with self._runtime.active():
-            return np.concatenate([self._none, *by_tiles(self._tile, crops)])
+            return np.concatenate([self._none, *by_tiles(self._tile, *pictures)])
 
-    def _tile(self, crops: NDArray[np.uint8]) -> NDArray[np.float32]:
-        logits: NDArray[np.float32] = self._model.predict_on_batch(normalise_crop(crops))
+    def _tile(
+        self, crops: NDArray[np.uint8], neutrals: NDArray[np.uint8] | None = None
+    ) -> NDArray[np.float32]:
+        normal = network_input(crops, neutrals, self._model.input_shape[-1])
+        logits: NDArray[np.float32] = self._model.predict_on_batch(normal)
         return logits

@@ -37,13 +37,20 @@ class Engine(AUEngine):
         self._classifier = NetworkClassifier(self._runtime, model)
         self._analyzer = LRPAnalyzer(self._runtime, model, factory)
 
-    def logits(self, crops: NDArray[np.uint8]) -> NDArray[np.float32]:
+    def logits(
+        self, crops: NDArray[np.uint8], neutrals: NDArray[np.uint8] | None = None
+    ) -> NDArray[np.float32]:
         """Return (n, K) float32 logits; see `NetworkClassifier.logits`."""
-        return self._classifier.logits(crops)
+        return self._classifier.logits(crops, neutrals)
 
-    def relevance(self, crops: NDArray[np.uint8], au_index: NDArray[np.int_]) -> NDArray[np.float32]:
+    def relevance(
+        self,
+        crops: NDArray[np.uint8],
+        au_index: NDArray[np.int_],
+        neutrals: NDArray[np.uint8] | None = None,
+    ) -> NDArray[np.float32]:
         """Return (n, H, W) float32 relevance; see `LRPAnalyzer.relevance`."""
-        return self._analyzer.relevance(crops, au_index)
+        return self._analyzer.relevance(crops, au_index, neutrals)
 
     def close(self) -> None:
         """Free TensorFlow's session; the engine cannot be used afterwards."""

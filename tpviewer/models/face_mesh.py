@@ -47,7 +47,7 @@ class FaceMeshDetector:
 
     def __init__(self) -> None:
         self._cv2, solutions, base = _import()
-        with _silence():
+        with silence():
             self._mesh = base(
                 binary_graph_path=_GRAPH,
                 side_inputs={"num_faces": MAX_FACES, "with_attention": False, "use_prev_landmarks": False},
@@ -244,7 +244,7 @@ def _import() -> tuple[ModuleType, Any, Any]:
 
 
 @contextlib.contextmanager
-def _silence() -> Iterator[None]:
+def silence() -> Iterator[None]:
     """Keep MediaPipe's own notes off the terminal; they go to file descriptor 2 past ``sys.stderr``."""
     try:
         kept = os.dup(2)

@@ -1,4 +1,4 @@
-"""The LRP presets that can be chosen, by name (method, section 4)."""
+"""The LRP presets that can be chosen, by name (method, section 4), and gradient × input beside them."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -12,6 +12,7 @@ Factory = Callable[[Any], Any]
 """Makes an iNNvestigate analyzer, with the output chosen per sample, from a Keras model."""
 
 DEFAULT_PRESET = "lrp.sequential_preset_a_flat"
+GRADIENT_TIMES_INPUT = "input_t_gradient"
 
 
 def _innvestigate(name: str, model: Any) -> Any:
@@ -26,6 +27,7 @@ PRESETS: Mapping[str, Factory] = MappingProxyType(
             "lrp.sequential_preset_a",
             "lrp.sequential_preset_b_flat",
             "lrp.epsilon",
+            GRADIENT_TIMES_INPUT,
         )
     }
 )

@@ -48,7 +48,7 @@ class ModelCard:
     input_size : (int, int)
         Height and width of the crop in pixels.
     channels : int
-        1: crops are grey.
+        1: the frame's grey crop; 2: beside it the same person's neutral crop.
     normalisation : str
     crop : CropCard
     label_meaning, training_data, licence : str
@@ -83,7 +83,9 @@ class ModelCard:
         _require(all(0 < t < 1 for t in self.thresholds), "thresholds", "must lie between 0 and 1")
         _require(len(self.input_size) == 2, "input_size", "must be [height, width]")
         _require(all(8 <= side <= 1024 for side in self.input_size), "input_size", "must be 8 to 1024 pixels")
-        _require(self.channels == 1, "channels", "must be 1: crops are grey")
+        _require(
+            self.channels in (1, 2), "channels", "must be 1 (a grey crop) or 2 (beside it the neutral one)"
+        )
         _require(self.normalisation == NORMALISATION, "normalisation", f'must be "{NORMALISATION}"')
         _require(set(self.experimental) <= set(self.aus), "experimental", "must only name units of 'aus'")
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tpviewer.models.lrp_presets import Factory
-from tpviewer.models.normalisation import normalise_crop
+from tpviewer.models.normalisation import network_input, paired
 from tpviewer.models.protocols import TILE, RelevanceAnalyzer
 from tpviewer.models.runtime import Runtime, by_tiles
 
@@ -21,7 +21,7 @@ class LRPAnalyzer(RelevanceAnalyzer):
     runtime : Runtime
         In which `model` was built.
     model : keras.Model
-        (n, H, W, 1) normalised crops to (n, K) logits.
+        (n, H, W, 1 or 2) normalised crops to (n, K) logits.
     preset : Factory
         See `tpviewer.models.lrp_presets`.
     """
@@ -29,11 +29,17 @@ class LRPAnalyzer(RelevanceAnalyzer):
     def __init__(self, runtime: Runtime, model: Any, preset: Factory) -> None:
         self._runtime = runtime
         self._outputs: int = model.output_shape[1]
+        self._channels: int = model.input_shape[-1]
         with runtime.building():
             self._analyzer = preset(model)
-            self._tile(np.zeros((TILE, *model.input_shape[1:3]), np.uint8), np.zeros(TILE, int))
+            self._tile(np.zeros(TILE, int), np.zeros((TILE, *model.input_shape[1:3]), np.uint8))
 
-    def relevance(self, crops: NDArray[np.uint8], au_index: NDArray[np.int_]) -> NDArray[np.float32]:
+    def relevance(
+        self,
+        crops: NDArray[np.uint8],
+        au_index: NDArray[np.int_],
+        neutrals: NDArray[np.uint8] | None = None,
+    ) -> NDArray[np.float32]:
         """Return one map per crop, each for its own Action Unit.
 
         Parameters
@@ -42,18 +48,21 @@ class LRPAnalyzer(RelevanceAnalyzer):
             Any number of aligned grey crops; the same crop may come several times.
         au_index : (n,) int
             Position of the Action Unit in the model's order.
+        neutrals : (n, H, W) uint8, optional
+            The same people's neutral crops, all zero where there is none.
 
         Returns
         -------
         (n, H, W) float32
-            Signed, summed over channels. A map does not depend on the crops beside it.
+            Signed, summed over channels: what the neutral crop says counts at its place. A map
+            does not depend on the crops beside it.
 
         Raises
         ------
         IndexError
             If there is no such Action Unit.
         ValueError
-            If crops and Action Units differ in number.
+            If crops, Action Units and neutral crops differ in number, or crops in size.
         RuntimeError
             If called from another thread than the one that built the network.
         """
@@ -62,10 +71,16 @@ class LRPAnalyzer(RelevanceAnalyzer):
         if not np.isin(au_index, np.arange(self._outputs)).all():
             raise IndexError(f"the model has Action Units 0 to {self._outputs - 1}")
         with self._runtime.active():
-            maps = by_tiles(self._tile, crops, au_index)
+            maps = by_tiles(self._tile, au_index, *paired(crops, neutrals))
         return np.concatenate([np.zeros((0, *crops.shape[1:]), np.float32), *maps])
 
-    def _tile(self, crops: NDArray[np.uint8], au_index: NDArray[np.int_]) -> NDArray[np.float32]:
-        maps = self._analyzer.analyze(normalise_crop(crops), neuron_selection=au_index)
+    def _tile(
+        self,
+        au_index: NDArray[np.int_],
+        crops: NDArray[np.uint8],
+        neutrals: NDArray[np.uint8] | None = None,
+    ) -> NDArray[np.float32]:
+        normal = network_input(crops, neutrals, self._channels)
+        maps = self._analyzer.analyze(normal, neuron_selection=au_index)
         summed: NDArray[np.float32] = maps.sum(axis=-1)
         return summed
