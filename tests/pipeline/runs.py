@@ -23,6 +23,7 @@ def results(path: Path) -> dict[str, bytes | list[object]]:
         assert session.complete
         found: dict[str, bytes | list[object]] = {
             "logits": session.logits().tobytes(),
+            "grounding": session.grounding().tobytes(),
             "crop_to_frame": session.arrays.require("crop_to_frame").tobytes(),
         }
         for index, au in enumerate(session.aus):

@@ -52,13 +52,20 @@ class Counting:
                 return super().detect(rgb)
 
         class CountingEngine(Engine):
-            def logits(self, crops: NDArray[np.uint8]) -> NDArray[np.float32]:
+            def logits(
+                self, crops: NDArray[np.uint8], neutrals: NDArray[np.uint8] | None = None
+            ) -> NDArray[np.float32]:
                 counting.classified += len(crops)
-                return super().logits(crops)
+                return super().logits(crops, neutrals)
 
-            def relevance(self, crops: NDArray[np.uint8], au_index: NDArray[np.int_]) -> NDArray[np.float32]:
+            def relevance(
+                self,
+                crops: NDArray[np.uint8],
+                au_index: NDArray[np.int_],
+                neutrals: NDArray[np.uint8] | None = None,
+            ) -> NDArray[np.float32]:
                 counting.explained += au_index.tolist()
-                return super().relevance(crops, au_index)
+                return super().relevance(crops, au_index, neutrals)
 
         def engine(package: ModelPackage, preset: str) -> AUEngine:
             return CountingEngine(package, preset)
@@ -177,7 +184,7 @@ def test_progress_counts_up_to_every_step_s_total(tmp_path: Path, model: Path) -
     progress = [event for event in events if isinstance(event, StepProgress)]
     assert [e.done for e in progress if e.step == "faces"] == [8, 16, 20]
     assert [e.done for e in progress if e.step == "explain"] == [16, 20]
-    for step in ("faces", "track", "explain", "cluster", "stages"):
+    for step in ("faces", "track", "explain", "ground", "cluster", "stages"):
         last = [e for e in progress if e.step == step][-1]
         assert last.done == last.total
         assert last.seconds_left == 0

@@ -46,13 +46,20 @@ class Counted:
                 counted.engines += 1
                 super().__init__(*args)
 
-            def logits(self, crops: NDArray[np.uint8]) -> NDArray[np.float32]:
+            def logits(
+                self, crops: NDArray[np.uint8], neutrals: NDArray[np.uint8] | None = None
+            ) -> NDArray[np.float32]:
                 counted.classified += len(crops)
-                return super().logits(crops)
+                return super().logits(crops, neutrals)
 
-            def relevance(self, crops: NDArray[np.uint8], au_index: NDArray[np.int_]) -> NDArray[np.float32]:
+            def relevance(
+                self,
+                crops: NDArray[np.uint8],
+                au_index: NDArray[np.int_],
+                neutrals: NDArray[np.uint8] | None = None,
+            ) -> NDArray[np.float32]:
                 counted.explained.update(au_index.tolist())
-                return super().relevance(crops, au_index)
+                return super().relevance(crops, au_index, neutrals)
 
         return Tools(Detector, CountedEngine)
 

@@ -100,6 +100,22 @@ def test_quality_comes_from_the_models_card_or_is_not_measured(qtbot: QtBot) -> 
     assert "Quality not measured" in tip(model, "AU02")
 
 
+def test_correlation_calibration_and_intensity_are_told_in_words(qtbot: QtBot) -> None:
+    quality = {
+        "clips, against the teacher": {"AU01": {"correlation": 0.81, "clips": 3}},
+        "calibration": {"AU01": {"ece": 0.04, "slope": 0.9}},
+        "intensity": {"AU01": {"mae": 0.62, "icc": 0.7}},
+        "onset and offset": {"AU02": {"in_time": 0.9}},
+    }
+    snapshot = make_snapshot()
+    state = showing(replace(snapshot, card={**snapshot.card, "quality": quality}), LOOK_A)
+    told = tip(InspectorModel(state), "AU01")
+    assert "clips, against the teacher: correlation .81 (3 clips)" in told
+    assert "off by .04 on average" in told
+    assert "off by .62 on average" in told
+    assert "Quality not measured" in tip(InspectorModel(state), "AU02")
+
+
 def test_experimental_units_are_marked_and_explained(qtbot: QtBot) -> None:
     state = showing(make_snapshot(), LOOK_A)
     model = InspectorModel(state)

@@ -105,7 +105,7 @@ def test_a_threshold_or_fewer_action_units_rerun_only_what_must(
     window.bench.engine.progressed.connect(lambda event: steps.append(event.step))
     do_change_setup(window.bench, thresholds={"AU12": 0.7}, aus=("AU01", "AU12", "AU25"))
     wait_for_end(qtbot, window)
-    assert set(steps) == {"explain", "cluster", "stages"} or set(steps) == {"cluster", "stages"}
+    assert set(steps) - {"explain", "ground"} == {"cluster", "stages"}
     state = window.bench.state
     assert state.snapshot.chosen == {"AU01", "AU12", "AU25"}
     assert {au for stage in state.results.stages["absorbed"] for au, _ in stage.key} <= state.snapshot.chosen

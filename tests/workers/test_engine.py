@@ -90,7 +90,7 @@ def test_progress_grows_to_the_end_of_each_step(
     told: list[StepProgress] = []
     ready.progressed.connect(told.append)
     analyse(qtbot, ready, tmp_path / "a.tpv", model)
-    for step in ("faces", "track", "explain", "cluster", "stages"):
+    for step in ("faces", "track", "explain", "ground", "cluster", "stages"):
         of_step = [event for event in told if event.step == step]
         assert of_step[-1].done == of_step[-1].total, step
     faces = [event.done for event in told if event.step == "faces"]

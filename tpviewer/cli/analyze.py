@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tpviewer.cli.options import Commands, action_units, add_model_option, resolved_params, threshold
+from tpviewer.cli.options import Commands, action_units, add_model_option, resolved_params, stretch, threshold
 from tpviewer.cli.progress import ProgressLine
 from tpviewer.core.errors import MediaError, TPViewerError
 from tpviewer.export.summary import summary
@@ -61,6 +61,13 @@ def add_to(commands: Commands) -> None:
         type=action_units,
         metavar="AU,AU",
         help="Action Units that take part, e.g. AU01,AU12; default: all of the model",
+    )
+    parser.add_argument(
+        "--neutral",
+        type=stretch,
+        metavar="START-STOP",
+        help="frames, counted from 0 and without STOP, in which the face is neutral; default: calm ones are"
+        " looked for",
     )
     parser.add_argument(
         *("--threshold", "-t"),

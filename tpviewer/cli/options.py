@@ -35,6 +35,15 @@ def action_units(text: str) -> tuple[str, ...]:
     return tuple(name.strip().upper() for name in text.split(",") if name.strip())
 
 
+def stretch(text: str) -> tuple[int, int]:
+    """Parse ``10-40``: frames 10 to 39."""
+    start, _, stop = text.partition("-")
+    try:
+        return int(start), int(stop)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r}: write START-STOP, for example 10-40") from None
+
+
 def threshold(text: str) -> tuple[str, float]:
     """Parse ``AU04=0.4``."""
     name, _, value = text.partition("=")
@@ -56,6 +65,7 @@ def resolved_params(options: argparse.Namespace) -> Params:
         profile=options.profile,
         face=options.face,
         aus=options.aus,
+        neutral=options.neutral,
         thresholds=dict(options.threshold),
         max_frames=options.max_frames,
         keep_crops=options.keep_crops,

@@ -13,7 +13,9 @@ TITLES = {
     "identify": "Opening",
     "faces": "Finding faces",
     "track": "Following the face",
+    "neutral": "Finding the neutral face",
     "explain": "Explaining",
+    "ground": "Checking regions",
     "cluster": "Clustering",
     "stages": "Deriving stages",
 }

@@ -45,11 +45,20 @@ def _print(told: dict[str, Any]) -> None:
         f"{told['frames']} frames, {told['duration_s']:.2f} s, face in {told['faces_found']} frames,"
         f" model {told['model']}, profile {told['profile']}{_edits(told)}"
     )
+    _print_neutral(console, told["provenance"].get("neutral"))
     console.print(f"{len(told['stages'])} stages, description length reduced by {percent}\n")
     console.print(told["temporal_prototype"] + "\n")
     console.print(_stages(told))
     console.print()
     console.print(_clusters(told))
+
+
+def _print_neutral(console: Console, neutral: dict[str, Any] | None) -> None:
+    if neutral is None:
+        return
+    frames = neutral["frames"]
+    where = f", {len(frames)} frames from {frames[0]} to {frames[-1]}" if frames else ""
+    console.print(f"neutral face: {neutral['how']}{where}")
 
 
 def _edits(told: dict[str, Any]) -> str:
@@ -64,16 +73,25 @@ def _stages(told: dict[str, Any]) -> Table:
     for title in ("stage", "start", "stop", "from s", "to s", "purity"):
         table.add_column(title, justify="right")
     table.add_column("label")
+    measured = any(s["grounding"] for s in told["stages"])
+    if measured:
+        table.add_column("grounding (! elsewhere)")
     for number, s in enumerate(told["stages"]):
         times = (f"{s['start_s']:.2f}", f"{s['stop_s']:.2f}", f"{s['purity']:.2f}")
-        table.add_row(str(number), str(s["start"]), str(s["stop"]), *times, s["label"])
+        grounding = (_grounding(s),) if measured else ()
+        table.add_row(str(number), str(s["start"]), str(s["stop"]), *times, s["label"], *grounding)
     return table
+
+
+def _grounding(stage: dict[str, Any]) -> str:
+    marks = {au: "!" if au in stage["looks_elsewhere"] else "" for au in stage["grounding"]}
+    return ", ".join(f"{au} {value:.2f}{marks[au]}" for au, value in stage["grounding"].items())
 
 
 def _clusters(told: dict[str, Any]) -> Table:
     table = Table(box=None, pad_edge=False)
     table.add_column("AU")
-    for title in ("active frames", "clusters", "from spectrum", "stability"):
+    for title in ("active frames", "clusters", "from spectrum", "stability", "grounding"):
         table.add_column(title, justify="right")
     table.add_column("looks (frames)")
     table.add_column("smallest eigenvalues")
@@ -82,11 +100,11 @@ def _clusters(told: dict[str, Any]) -> Table:
             continue
         note = "too few frames to cluster" if au["too_few_frames_to_cluster"] else ""
         looks = ", ".join(f"{c['letter']} ({c['frames']})" for c in au["clusters"])
-        stability = "–" if au["stability"] is None else f"{au['stability']:.2f}"
+        figures = ("–" if au[key] is None else f"{au[key]:.2f}" for key in ("stability", "grounding"))
         table.add_row(
             au["name"],
             *(str(au["active_frames"]), str(len(au["clusters"])), str(au["clusters_from_spectrum"])),
-            *(stability, looks),
+            *(*figures, looks),
             note or " ".join(f"{value:.3f}" for value in au["eigenvalues"][:6]),
         )
     return table

@@ -14,6 +14,7 @@ from matplotlib.patches import ConnectionPatch
 from numpy.typing import NDArray
 
 from tpviewer.core.action_units import facial_order
+from tpviewer.core.grounding import LEAST_GROUNDING
 from tpviewer.core.letters import letter
 from tpviewer.core.palette import colour
 from tpviewer.core.statistics import sequence_statistics
@@ -28,6 +29,9 @@ _TEXT = 0.62
 _HEAD = 0.55
 _LEGEND_ROW = 0.22
 _MOST_PIXELS = 60_000  # of a picture's side, less than what the renderer can draw
+_ELSEWHERE = (
+    f"⚠ the network looks elsewhere than where the Action Unit shows (grounding under {LEAST_GROUNDING:g})"
+)
 _ARROW: Any = {"arrowstyle": "-|>", "linewidth": 1.0, "color": "#333333", "mutation_scale": 9}
 _STYLE: Any = {
     "font.family": "DejaVu Sans",
@@ -104,6 +108,8 @@ def draw(tiles: list[StageTile], times: NDArray[np.float64], end: float, title: 
             _draw_arrow(figure, previous, axes, wrapped=column == 0)
         previous = axes
     _draw_legend(figure, looks, width, height)
+    if any(tile.elsewhere for tile in tiles):
+        figure.text(_GAP / width, 1 - 0.4 / height, _ELSEWHERE, va="center", fontsize=6, color="#444444")
     return figure
 
 
@@ -171,7 +177,7 @@ def _draw_text(
         f"{number + 1} · frames {stage.start}–{stage.stop - 1} · {seconds:.2f} s · purity {stage.purity:.2f}"
     )
     figure.text(x, (y - 0.1) / height, facts, ha="center", va="center", fontsize=5, color="#444444")
-    parts = [f"{au}_{letter(look)}" for au, look in stage.key]
+    parts = [f"{au}_{letter(look)}{_sign(au in tile.elsewhere)}" for au, look in stage.key]
     if not parts:
         parts = ["UNSEEN" if stage.unseen else "NONE"]
     colours = [colour(au, look) for au, look in stage.key] or ["#444444"]
@@ -189,6 +195,10 @@ def _draw_text(
             fontweight="bold",
             color=_readable(shade),
         )
+
+
+def _sign(elsewhere: bool) -> str:
+    return " ⚠" if elsewhere else ""
 
 
 def _draw_arrow(figure: Figure, left: Axes, right: Axes, wrapped: bool) -> None:

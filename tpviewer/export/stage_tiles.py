@@ -13,6 +13,7 @@ from tpviewer.core.activity import MAP_SOURCE
 from tpviewer.core.errors import MediaError, SessionError
 from tpviewer.core.letters import letter
 from tpviewer.core.relevance import top_x_mask
+from tpviewer.core.stage_grounding import stage_grounding
 from tpviewer.core.stages import Stage
 from tpviewer.media.source import VideoSource, file_identity, open_source
 from tpviewer.store.session import Session
@@ -55,12 +56,15 @@ class StageTile:
     picture : (H, W) uint8 or None
         The aligned face in grey, `SCALE` times as large as the crop.
     overlays : tuple of Overlay
+    elsewhere : frozenset of str
+        Action Units for which the network looks elsewhere than where they show on the face.
     """
 
     stage: Stage
     frame: int | None
     picture: NDArray[np.uint8] | None
     overlays: tuple[Overlay, ...]
+    elsewhere: frozenset[str] = frozenset()
 
 
 def open_video(session: Session, moved_to: Path | None = None) -> VideoSource:
@@ -109,14 +113,18 @@ def stage_tiles(
     profile = profile or session.shown()
     prototypes = {au: session.prototypes(au, profile) for au in session.clusterings(profile)}
     masks = {au: [top_x_mask(p, top_x) for p in maps] for au, maps in prototypes.items()}
+    stages, values = session.stages(profile=profile), session.grounding()
+    grounded = [{} for _ in stages] if values is None else stage_grounding(values, session.aus, stages)
     tiles = []
-    for stage in session.stages(profile=profile):
+    for stage, found in zip(stages, grounded, strict=True):
         overlays = tuple(
             Overlay(au, look, masks[_map_source(au, masks)][look])
             for au, look in stage.key
             if _map_source(au, masks) in masks
         )
-        tiles.append(StageTile(stage, *stage_picture(session, source, stage, prototypes), overlays))
+        elsewhere = frozenset(au for au, one in found.items() if one.elsewhere)
+        frame, picture = stage_picture(session, source, stage, prototypes)
+        tiles.append(StageTile(stage, frame, picture, overlays, elsewhere))
     return tiles
 
 

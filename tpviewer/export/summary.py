@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from tpviewer.core.stage_grounding import Grounded, stage_grounding, video_grounding
 from tpviewer.core.stages import Stage, notation, stage_label
 from tpviewer.core.statistics import sequence_statistics
 from tpviewer.export.provenance import edits_told, exported
@@ -27,7 +28,10 @@ def summary(session: Session, profile: str | None = None) -> dict[str, Any]:
         JSON types only: ``video``, ``frames``, ``duration_s``, ``model``, ``profile``, ``edited``,
         ``faces_found``, ``aus``, ``stages``, ``temporal_prototype``, ``description_length_reduction``,
         ``profiles``, ``provenance``. Frames count from 0, ranges are half-open, times are seconds from the
-        first frame.
+        first frame. ``grounding`` of a stage and of an Action Unit tells how far its relevance lies in the
+        Action Unit's own region (1 all of it, 0 as chance would have it), ``grounding_measured`` the share of
+        frames that this is the mean of, ``looks_elsewhere`` where it is too little; all are None in a session
+        of an older version.
 
     Raises
     ------
@@ -39,6 +43,8 @@ def summary(session: Session, profile: str | None = None) -> dict[str, Any]:
     times = np.append(session.times, session.end)
     stages = session.stages(profile=profile)
     counts = sequence_statistics(stages)
+    values = session.grounding()
+    grounded = [None] * len(stages) if values is None else stage_grounding(values, session.aus, stages)
     return {
         "video": session.video.path,
         "frames": session.video.frames,
@@ -48,7 +54,7 @@ def summary(session: Session, profile: str | None = None) -> dict[str, Any]:
         "edited": profile.endswith(EDITED),
         "faces_found": int(session.arrays.require("seen").sum()),
         "aus": _aus(session, profile),
-        "stages": [_stage(stage, times) for stage in stages],
+        "stages": [_stage(*pair, times) for pair in zip(stages, grounded, strict=True)],
         "temporal_prototype": notation(stages),
         "description_length_reduction": _number(counts.reduction),
         "profiles": {name: _counts(session, name) for name in session.result_sets()},
@@ -59,13 +65,16 @@ def summary(session: Session, profile: str | None = None) -> dict[str, Any]:
 def _aus(session: Session, profile: str) -> list[dict[str, Any]]:
     active = session.arrays.require(f"{profile}/activity/smoothed")
     found = session.clusterings(profile)
+    values, columns = session.grounding(), session.columns(profile)
+    grounded = {} if values is None else video_grounding(values, session.aus, active, columns)
     experimental = set(session.model.get("experimental", ()))
     result = []
-    for index, au in enumerate(session.columns(profile)):
+    for index, au in enumerate(columns):
         entry: dict[str, Any] = {
             "name": au,
             "active_frames": int(active[:, index].sum()),
             "experimental": au in experimental,
+            **_of_video(grounded.get(au)),
             "clusters": [],
             "eigenvalues": [],
         }
@@ -73,6 +82,16 @@ def _aus(session: Session, profile: str) -> list[dict[str, Any]]:
             entry |= _clustering(session, profile, found[au])
         result.append(entry)
     return result
+
+
+def _of_video(grounded: Grounded | None) -> dict[str, Any]:
+    if grounded is None:
+        return dict.fromkeys(("grounding", "grounding_measured", "looks_elsewhere"))
+    return {
+        "grounding": _number(grounded.value),
+        "grounding_measured": _number(grounded.measured),
+        "looks_elsewhere": grounded.elsewhere,
+    }
 
 
 def _clustering(session: Session, profile: str, found: ClusteringSummary) -> dict[str, Any]:
@@ -99,7 +118,9 @@ def _clustering(session: Session, profile: str, found: ClusteringSummary) -> dic
     }
 
 
-def _stage(stage: Stage, times: np.ndarray[Any, np.dtype[np.float64]]) -> dict[str, Any]:
+def _stage(
+    stage: Stage, grounded: dict[str, Grounded] | None, times: np.ndarray[Any, np.dtype[np.float64]]
+) -> dict[str, Any]:
     return {
         "start": stage.start,
         "stop": stage.stop,
@@ -107,6 +128,17 @@ def _stage(stage: Stage, times: np.ndarray[Any, np.dtype[np.float64]]) -> dict[s
         "stop_s": round(float(times[stage.stop]), 6),
         "label": stage_label(stage),
         "purity": round(stage.purity, 6),
+        **_of_stage(grounded),
+    }
+
+
+def _of_stage(grounded: dict[str, Grounded] | None) -> dict[str, Any]:
+    if grounded is None:
+        return dict.fromkeys(("grounding", "grounding_measured", "looks_elsewhere"))
+    return {
+        "grounding": {au: _number(one.value) for au, one in grounded.items()},
+        "grounding_measured": {au: _number(one.measured) for au, one in grounded.items()},
+        "looks_elsewhere": [au for au, one in grounded.items() if one.elsewhere],
     }
 
 

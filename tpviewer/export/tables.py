@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from tpviewer.core.letters import letter
+from tpviewer.core.stage_grounding import stage_grounding
 from tpviewer.core.stages import stage_label
 from tpviewer.export.provenance import exported
 from tpviewer.store.session import LAYERS, Session
@@ -17,8 +18,10 @@ def frame_table(session: Session, profile: str | None = None) -> pd.DataFrame:
 
     Columns follow OpenFace 2: ``frame`` (from 1), ``face_id``, ``timestamp`` (seconds), ``confidence``,
     ``success``. ``AU01_p`` is a probability, so there is no ``AU01_r``; ``AU01_raw`` is p at or above the
-    threshold, ``AU01_c`` presence by the profile, ``AU01_look`` the letter of its relevance cluster. Stages
-    follow: ``stage_raw``, ``stage_smoothed``, ``stage_absorbed``.
+    threshold, ``AU01_c`` presence by the profile, ``AU01_look`` the letter of its relevance cluster, and
+    ``AU01_grounding`` how far its relevance lies in its own region: empty where there is no map, and no
+    column in a session of an older version. Stages follow: ``stage_raw``, ``stage_smoothed``,
+    ``stage_absorbed``.
 
     Raises
     ------
@@ -43,6 +46,11 @@ def frame_table(session: Session, profile: str | None = None) -> pd.DataFrame:
     states = session.states("smoothed", profile)
     for index, au in enumerate(names):
         columns[f"{au}_look"] = [letter(int(n)) if n >= 0 else "" for n in states[:, index]]
+    values = session.grounding()
+    if values is not None:
+        columns |= {
+            f"{au}_grounding": values[:, k].astype(float).round(3) for k, au in enumerate(session.aus)
+        }
     for layer in LAYERS:
         columns[f"stage_{layer}"] = _labels_per_frame(session, layer, profile)
     return pd.DataFrame(columns)
@@ -51,6 +59,10 @@ def frame_table(session: Session, profile: str | None = None) -> pd.DataFrame:
 def stage_table(session: Session, profile: str | None = None) -> pd.DataFrame:
     """One row a stage of the temporal prototype; frames count from 0, ``stop`` is the frame after the last.
 
+    ``looks_elsewhere`` lists the Action Units for which the network looks elsewhere in the stage,
+    ``AU01_grounding`` tells how far its relevance lies in its own region; both are left out in a session of
+    an older version.
+
     Raises
     ------
     SessionError
@@ -58,7 +70,8 @@ def stage_table(session: Session, profile: str | None = None) -> pd.DataFrame:
     """
     profile = exported(session, profile)
     times = np.append(session.times, session.end)
-    rows = [
+    stages, values = session.stages(profile=profile), session.grounding()
+    rows: list[dict[str, Any]] = [
         {
             "stage": number,
             "label": stage_label(stage),
@@ -69,8 +82,14 @@ def stage_table(session: Session, profile: str | None = None) -> pd.DataFrame:
             "frames": stage.stop - stage.start,
             "purity": round(stage.purity, 3),
         }
-        for number, stage in enumerate(session.stages(profile=profile))
+        for number, stage in enumerate(stages)
     ]
+    if values is not None:
+        grounded = stage_grounding(values, session.aus, stages)
+        aus = [au for au in session.columns(profile) if any(au in found for found in grounded)]
+        for row, found in zip(rows, grounded, strict=True):
+            row["looks_elsewhere"] = ", ".join(au for au, one in found.items() if one.elsewhere)
+            row |= {f"{au}_grounding": round(found[au].value, 3) if au in found else None for au in aus}
     return pd.DataFrame(rows)
 
 

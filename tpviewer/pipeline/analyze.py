@@ -3,7 +3,9 @@
 import json
 import platform
 from collections.abc import Generator, Iterator
+from contextlib import closing
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +17,14 @@ from tpviewer.media.source import VideoInfo, VideoSource, file_identity, open_so
 from tpviewer.models.default import default_package_path
 from tpviewer.models.model_package import load_package
 from tpviewer.pipeline.cluster import cluster
-from tpviewer.pipeline.context import Context, Tools, begin
+from tpviewer.pipeline.context import Context, SharedEngine, Tools, begin
 from tpviewer.pipeline.curate import refresh_all
 from tpviewer.pipeline.derive_stages import derive_stages
 from tpviewer.pipeline.explain import explain
 from tpviewer.pipeline.find_faces import find_faces
 from tpviewer.pipeline.follow_face import follow_face
+from tpviewer.pipeline.ground import ground
+from tpviewer.pipeline.neutral import find_neutral
 from tpviewer.pipeline.params import (
     Params,
     ProfileName,
@@ -67,10 +71,11 @@ def analyze(
     MediaError, ModelError, SessionError, ParameterError
         If the video, the model, the session file or a parameter cannot be used.
     """
-    params = params or Params()
+    params, tools = params or Params(), tools or Tools()
     package = load_package(model or default_package_path())
     thresholds = resolve_thresholds(package.card.aus, package.card.thresholds, params.thresholds)
-    with open_source(video) as source, Session(session_path, writable=True) as session:
+    engine = SharedEngine(partial(tools.engine, package, params.preset))
+    with open_source(video) as source, Session(session_path, writable=True) as session, closing(engine):
         params = params.with_profile(source.info.kind)
         context = Context(
             path=video,
@@ -81,7 +86,8 @@ def analyze(
             thresholds=thresholds,
             floors=relevance_floors(package.card.aus, thresholds, params),
             frames=min(source.info.n_frames, params.max_frames or source.info.n_frames),
-            tools=tools or Tools(),
+            tools=tools,
+            engine=engine,
         )
         yield from _run(context)
 
@@ -93,7 +99,9 @@ def _run(context: Context) -> Iterator[Event]:
     yield from find_faces(context)
     yield from told.news()
     yield from follow_face(context)
+    yield from find_neutral(context)
     yield from explain(context)
+    yield from ground(context)
     for name in _PROFILES:
         yield from cluster(context, name)
         yield from derive_stages(context, name)
@@ -169,6 +177,8 @@ def _provenance(context: Context) -> dict[str, Any]:
     """Everything that decides the results, as JSON types."""
     params = asdict(context.params)
     del params["batch"]
+    if context.params.neutral is None:
+        del params["neutral"]  # so that a model that needs none finds its older results in date
     floors = list(zip(context.aus, context.floors, strict=True))
     return {
         "program": f"TPViewer {__version__}",

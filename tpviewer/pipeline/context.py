@@ -26,6 +26,32 @@ class Tools:
     engine: Callable[[ModelPackage, str], AUEngine] = Engine
 
 
+class SharedEngine:
+    """The engine that the steps of an analysis share, made when one first needs it: loading takes seconds.
+
+    Parameters
+    ----------
+    make : callable
+        Makes an `AUEngine`.
+    """
+
+    def __init__(self, make: Callable[[], AUEngine]) -> None:
+        self._make = make
+        self._engine: AUEngine | None = None
+
+    def get(self) -> AUEngine:
+        """Return the engine."""
+        if self._engine is None:
+            self._engine = self._make()
+        return self._engine
+
+    def close(self) -> None:
+        """Free the engine, if one was made; it is made again when it is needed again."""
+        if self._engine is not None:
+            self._engine.close()
+            self._engine = None
+
+
 @dataclass(frozen=True)
 class Context:
     """One analysis under way.
@@ -47,6 +73,7 @@ class Context:
     frames : int
         Frames to analyse.
     tools : Tools
+    engine : SharedEngine
     """
 
     path: Path
@@ -58,6 +85,7 @@ class Context:
     floors: tuple[float | None, ...]
     frames: int
     tools: Tools
+    engine: SharedEngine
 
     @property
     def aus(self) -> tuple[str, ...]:

@@ -7,10 +7,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from tpviewer.core.alignment import invert
-from tpviewer.media.crop import crop_face
-from tpviewer.models.protocols import TILE, AUEngine
+from tpviewer.models.protocols import TILE
 from tpviewer.pipeline.context import Context, Meter, begin
+from tpviewer.pipeline.face_crop import face_crop
+from tpviewer.pipeline.neutral import NeutralCrops, beside
 from tpviewer.pipeline.params import fingerprint
 from tpviewer.pipeline.progress import Event
 from tpviewer.store.steps import StepState
@@ -36,32 +36,13 @@ def explain(context: Context) -> Iterator[Event]:
             tiles.work(first, stop)
             yield meter.at(stop)
     finally:
-        tiles.close()
-
-
-def face_crop(
-    picture: NDArray[np.uint8] | None, to_frame: NDArray[np.float64], input_size: tuple[int, int]
-) -> NDArray[np.uint8] | None:
-    """What the model is shown of a frame, (H, W) uint8; None without a face or where it did not decode.
-
-    Parameters
-    ----------
-    picture : ndarray of uint8, shape (height, width, 3), or None
-        Frame, RGB.
-    to_frame : ndarray of float64, shape (2, 3)
-        ``crop_to_frame`` of the frame, NaN without a face.
-    input_size : (int, int)
-        Height and width of the crop.
-    """
-    if picture is None or not np.isfinite(to_frame).all():
-        return None
-    height, width = input_size
-    return crop_face(picture, invert(to_frame), width, height)
+        context.engine.close()
 
 
 def _begin(context: Context) -> tuple[StepState, StepState]:
     session, card = context.session, context.package.card
-    content = fingerprint("predict", context.content("track"), context.package.sha256)
+    compared = [] if session.neutral is None else [session.neutral.frames]
+    content = fingerprint("predict", context.content("track"), context.package.sha256, *compared)
     coverage = fingerprint(context.params.keep_crops)
     predict = begin(session, "predict", content, context.frames, session.predictions.clear, coverage)
     content = fingerprint("relevance", content, context.params.preset, card.aus)
@@ -99,15 +80,10 @@ class _Tiles:
                 session.relevance.add(pairs, maps)
             self._record(stop)
 
-    def close(self) -> None:
-        """Free the engine, if one was needed."""
-        if "engine" in vars(self):
-            self.engine.close()
-
     @cached_property
-    def engine(self) -> AUEngine:
-        """Made when it is first needed: loading it takes seconds."""
-        return self.context.tools.engine(self.context.package, self.context.params.preset)
+    def neutral(self) -> NDArray[np.uint8] | None:
+        """The neutral crop (H, W), None for none; made when it is first needed, from up to 51 frames."""
+        return NeutralCrops().of(self.context.source, self.context.session)
 
     def _record(self, stop: int) -> None:
         for name, state in (("predict", self.predict), ("relevance", self.relevance)):
@@ -136,7 +112,8 @@ class _Tiles:
         """Logits of each crop, NaN without a face."""
         if start + len(crops) <= self.predict.done:
             return self._stored_logits(start, start + len(crops))
-        return np.where(seen[:, None], self.engine.logits(crops), np.float32(np.nan))
+        logits = self.context.engine.get().logits(crops, beside(crops, self.neutral))
+        return np.where(seen[:, None], logits, np.float32(np.nan))
 
     def _missing(self, logits: NDArray[np.float32], start: int) -> list[list[tuple[int, int]]]:
         """(Action Unit, frame) of the maps that are wanted and not stored, tile by tile."""
@@ -155,4 +132,5 @@ class _Tiles:
         self, crops: NDArray[np.uint8], pairs: list[tuple[int, int]], start: int
     ) -> NDArray[np.float32]:
         aus, frames = np.array(pairs).T
-        return self.engine.relevance(crops[frames - start], aus)
+        asked = crops[frames - start]
+        return self.context.engine.get().relevance(asked, aus, beside(asked, self.neutral))

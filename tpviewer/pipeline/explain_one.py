@@ -6,12 +6,18 @@ from numpy.typing import NDArray
 from tpviewer.core.errors import MediaError, ParameterError, SessionError
 from tpviewer.media.source import VideoSource
 from tpviewer.models.protocols import RelevanceAnalyzer
-from tpviewer.pipeline.explain import face_crop
+from tpviewer.pipeline.face_crop import face_crop
+from tpviewer.pipeline.neutral import NeutralCrops, beside
 from tpviewer.store.session import Session
 
 
 def explain_one(
-    video_source: VideoSource, session: Session, engine: RelevanceAnalyzer, frame: int, au: str
+    video_source: VideoSource,
+    session: Session,
+    engine: RelevanceAnalyzer,
+    frame: int,
+    au: str,
+    neutrals: NeutralCrops | None = None,
 ) -> NDArray[np.float32]:
     """Compute the relevance map of one Action Unit in one frame, whatever its probability.
 
@@ -26,6 +32,8 @@ def explain_one(
     frame : int
     au : str
         An Action Unit of the model.
+    neutrals : NeutralCrops, optional
+        Keeps the neutral face from one question to the next.
 
     Returns
     -------
@@ -37,9 +45,9 @@ def explain_one(
     ParameterError
         If the model does not know the Action Unit, or the frame does not exist or shows no face.
     SessionError
-        If the face has not been followed yet.
+        If the face has not been followed, or the neutral face not been looked for yet.
     MediaError
-        If the frame cannot be decoded.
+        If the frame or those of the neutral face cannot be decoded.
     """
     if au not in session.aus:
         raise ParameterError(f"the model does not know {au}; it knows {', '.join(session.aus)}")
@@ -54,5 +62,7 @@ def explain_one(
     crop = face_crop(video_source.read(frame), to_frame[frame], (int(height), int(width)))
     if crop is None:
         raise MediaError(f"{session.video.path}: frame {frame} cannot be decoded")
-    relevance = engine.relevance(crop[None], np.array([session.aus.index(au)]))
+    neutral = (neutrals or NeutralCrops()).of(video_source, session)
+    asked = np.array([session.aus.index(au)])
+    relevance = engine.relevance(crop[None], asked, beside(crop[None], neutral))
     return np.asarray(relevance[0])

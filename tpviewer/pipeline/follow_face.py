@@ -47,7 +47,7 @@ def _follow(context: Context, state: StepState) -> None:
     boxes = [faces.box[a:b] for a, b in itertools.pairwise(split)]
     linked = link_tracks(boxes, times)
     tracks = np.concatenate([np.empty(0, np.int64), *linked])
-    rows = _rows_of_choice(context, faces, tracks)
+    rows = chosen_rows(context, faces, tracks)
     anchors = np.full((context.frames, 5, 2), np.nan)
     points = context.package.card.crop.mesh_points
     for frame, face in zip(faces.frame[rows].tolist(), faces.face[rows].tolist(), strict=True):
@@ -62,8 +62,26 @@ def _follow(context: Context, state: StepState) -> None:
         session.steps.put("track", replace(state, done=context.frames))
 
 
-def _rows_of_choice(context: Context, faces: FaceColumns, tracks: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Rows of the chosen track, among the faces of the frames that are analysed."""
+def chosen_rows(context: Context, faces: FaceColumns, tracks: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Rows of the chosen track, among the faces of the frames that are analysed.
+
+    Parameters
+    ----------
+    context : Context
+    faces : FaceColumns
+        F faces, ordered by frame.
+    tracks : ndarray of int64, shape (F,) or less
+        Track of each face of the analysed frames.
+
+    Returns
+    -------
+    ndarray of int64, shape (n,)
+
+    Raises
+    ------
+    ParameterError
+        If the user chose a face that is not in the video.
+    """
     if not len(tracks):
         return np.empty(0, np.int64)
     area = (faces.box[:, 2] * faces.box[:, 3])[: len(tracks)]

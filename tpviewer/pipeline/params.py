@@ -51,6 +51,9 @@ class Params:
         Track to analyse; None takes the largest face.
     aus : tuple of str or None
         Action Units that take part, None for all of the model; the others are classified but never active.
+    neutral : (int, int) or None
+        Half-open range of frames in which the face is neutral; None looks for one. For models that compare
+        each frame with the person's neutral face.
     thresholds : mapping of str to float
         Probabilities that replace thresholds of the model's card, by Action Unit.
     preset : str
@@ -69,6 +72,7 @@ class Params:
     profile: ProfileName | None = None
     face: int | None = None
     aus: tuple[str, ...] | None = None
+    neutral: tuple[int, int] | None = None
     thresholds: Mapping[str, float] = field(default_factory=dict)
     preset: str = PRESET
     max_frames: int | None = None
@@ -80,6 +84,9 @@ class Params:
     def __post_init__(self) -> None:
         if self.max_frames is not None and self.max_frames < 1:
             raise ParameterError(f"--max-frames is {self.max_frames}; give 1 or more")
+        if self.neutral is not None and not 0 <= self.neutral[0] < self.neutral[1]:
+            start, stop = self.neutral
+            raise ParameterError(f"the neutral stretch is {start}-{stop}; give START-STOP, the lower first")
         if self.batch < 1:
             raise ParameterError(f"--batch is {self.batch}; give 1 or more")
         if self.aus is not None and not self.aus:

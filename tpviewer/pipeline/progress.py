@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-StepName = Literal["identify", "faces", "track", "explain", "cluster", "stages"]
+StepName = Literal["identify", "faces", "track", "neutral", "explain", "ground", "cluster", "stages"]
 
 
 @dataclass(frozen=True)

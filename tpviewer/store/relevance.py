@@ -1,19 +1,24 @@
-"""Relevance maps per (Action Unit, frame)."""
+"""Relevance maps per (Action Unit, frame), and how far each lies in its Action Unit's region."""
 
 from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tpviewer.store.arrays import ArrayTable
 from tpviewer.store.codecs import decode_map, encode_map
 from tpviewer.store.database import Database
+
+GROUNDING_BLOCK = 64
+"""Frames whose grounding is stored together; a block begins at a multiple of it."""
 
 
 class RelevanceTable:
     """Signed relevance maps, float16 with a scale, by Action Unit index and frame."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, arrays: ArrayTable) -> None:
         self._db = database
+        self._arrays = arrays
 
     def add(self, pairs: Iterable[tuple[int, int]], maps: NDArray[np.float32]) -> None:
         """Store maps.
@@ -31,8 +36,9 @@ class RelevanceTable:
             self._db.connection.executemany("INSERT OR REPLACE INTO relevance VALUES (?, ?, ?, ?)", rows)
 
     def clear(self) -> None:
-        """Forget all maps."""
+        """Forget all maps and what was measured on them."""
         self._db.query("DELETE FROM relevance")
+        self.clear_grounding()
 
     def get(self, au: int, frame: int) -> NDArray[np.float32] | None:
         """Return one map (H, W) float32, None where none is stored."""
@@ -70,3 +76,36 @@ class RelevanceTable:
             if relevance is None:
                 raise KeyError((au, int(frame)))
             yield relevance
+
+    def put_grounding(self, start: int, values: NDArray[np.float16]) -> None:
+        """Store the grounding of the maps of a block of frames.
+
+        Parameters
+        ----------
+        start : int
+            First frame, a multiple of `GROUNDING_BLOCK`.
+        values : (n, K) float16
+            Of at most `GROUNDING_BLOCK` frames; NaN where there is no map, or nothing to measure on it.
+        """
+        self._arrays.put(_block_name(start), values)
+
+    def grounding(self, n_aus: int, start: int, stop: int) -> NDArray[np.float16]:
+        """Return the grounding (stop - start, K) float16 of frames [start, stop), NaN where none is stored.
+
+        `start` is a multiple of `GROUNDING_BLOCK`.
+        """
+        values = np.full((stop - start, n_aus), np.nan, np.float16)
+        for first in range(start, stop, GROUNDING_BLOCK):
+            block = self._arrays.get(_block_name(first))
+            if block is not None:
+                rows = min(len(block), stop - first)
+                values[first - start : first - start + rows] = block[:rows]
+        return values
+
+    def clear_grounding(self) -> None:
+        """Forget what was measured on the maps."""
+        self._arrays.delete("grounding/")
+
+
+def _block_name(start: int) -> str:
+    return f"grounding/{start}"

@@ -1,7 +1,7 @@
 """A session: one video, what was found in it, and with which parameters."""
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 from sqlite3 import Connection
@@ -17,6 +17,7 @@ from tpviewer.store.arrays import ArrayTable, MetaTable
 from tpviewer.store.database import Database
 from tpviewer.store.edits import Edit, EditTable
 from tpviewer.store.faces import FaceTable
+from tpviewer.store.neutral_face import NeutralFace
 from tpviewer.store.predictions import PredictionTable
 from tpviewer.store.relevance import RelevanceTable
 from tpviewer.store.results import ClusteringSummary, ResultTable
@@ -100,7 +101,7 @@ class Session:
         self.steps = StepTable(self._db)
         self.faces = FaceTable(self._db)
         self.predictions = PredictionTable(self._db)
-        self.relevance = RelevanceTable(self._db)
+        self.relevance = RelevanceTable(self._db, self.arrays)
         self.results = ResultTable(self._db, self.arrays)
         self.edits = EditTable(self._db, self._content_of)
 
@@ -144,8 +145,24 @@ class Session:
 
     @property
     def provenance(self) -> dict[str, Any]:
-        """Program, model and every parameter of the results, JSON types."""
-        return dict(self._known("provenance", "holds no results yet"))
+        """Program, model, every parameter of the results and their neutral face if any, JSON types."""
+        known = dict(self._known("provenance", "holds no results yet"))
+        neutral = self.neutral
+        if neutral is not None:
+            known["neutral"] = {"how": neutral.how, "frames": list(neutral.frames)}
+        return known
+
+    @property
+    def neutral(self) -> NeutralFace | None:
+        """The neutral face; None where the model takes none, or while it has not been looked for."""
+        value = self.meta.get("neutral")
+        if value is None or self.model["channels"] == 1:
+            return None
+        return NeutralFace(value["how"], tuple(value["frames"]))
+
+    def put_neutral(self, neutral: NeutralFace) -> None:
+        """Store the neutral face; belongs inside the transaction that records the step."""
+        self.meta.put("neutral", asdict(neutral))
 
     @property
     def model(self) -> dict[str, Any]:
@@ -233,6 +250,13 @@ class Session:
     def logits(self) -> NDArray[np.float32]:
         """Logits (N, K) float32, NaN where no face was seen."""
         return self.predictions.logits(self.video.frames, len(self.aus))
+
+    def grounding(self) -> NDArray[np.float16] | None:
+        """Grounding (N, K) of the maps, NaN where there is none; None in a session that was not measured."""
+        step = self.steps.get("ground")
+        if step is None or not step.finished:
+            return None
+        return self.relevance.grounding(len(self.aus), 0, self.video.frames)
 
     def states(self, layer: str = "absorbed", profile: str | None = None) -> NDArray[np.int16]:
         """Letter index per frame and Action Unit.

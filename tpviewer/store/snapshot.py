@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tpviewer.core.stage_grounding import Grounded
 from tpviewer.core.stages import Stage
 from tpviewer.store.results import ClusteringSummary
 from tpviewer.store.session import EDITED, VideoRecord
@@ -60,6 +61,10 @@ class ResultSet:
     stages : mapping of str to tuple of Stage
         The same three layers.
     clusters : mapping of str to AUClusters
+    grounding : mapping of str to Grounded
+        Of each Action Unit over the frames in which it is active; empty where it was not measured.
+    stage_grounding : mapping of str to tuple of mapping of str to Grounded
+        By layer, of each stage's Action Units; no layers where it was not measured.
     """
 
     name: str
@@ -68,6 +73,17 @@ class ResultSet:
     states: Mapping[str, NDArray[np.int16]]
     stages: Mapping[str, tuple[Stage, ...]]
     clusters: Mapping[str, AUClusters]
+    grounding: Mapping[str, Grounded] = field(default_factory=dict)
+    stage_grounding: Mapping[str, tuple[Mapping[str, Grounded], ...]] = field(default_factory=dict)
+
+    def grounding_of(self, layer: str, number: int) -> Mapping[str, Grounded]:
+        """Grounding of the Action Units of stage `number` of a layer; empty where it was not measured."""
+        return self.stage_grounding[layer][number] if layer in self.stage_grounding else {}
+
+    def elsewhere(self, layer: str) -> tuple[frozenset[str], ...]:
+        """Action Units of each stage of a layer for which the network looks elsewhere."""
+        measured = (self.grounding_of(layer, number) for number in range(len(self.stages[layer])))
+        return tuple(frozenset(au for au, one in stage.items() if one.elsewhere) for stage in measured)
 
     @property
     def profile(self) -> str:

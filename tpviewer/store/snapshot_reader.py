@@ -1,6 +1,6 @@
 """Reads a session into snapshots, again and again while an analysis fills it."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -8,6 +8,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from tpviewer.core.stage_grounding import stage_grounding, video_grounding
 from tpviewer.core.tracking import choose_track
 from tpviewer.store.faces import FaceColumns
 from tpviewer.store.session import EDITED, LAYERS, PROFILES, VIEW, Session
@@ -17,8 +18,10 @@ from tpviewer.store.steps import StepState
 _STEPS = (
     "faces",
     "track",
+    "neutral",
     "predict",
     "relevance",
+    "ground",
     *(f"{s}/{p}" for p in PROFILES for s in ("cluster", "stages")),
 )
 
@@ -174,6 +177,8 @@ class SnapshotReader:
 
     def _result_sets(self, steps: dict[str, StepState]) -> dict[str, ResultSet]:
         found = {}
+        ground = steps.get("ground")
+        measured = ground.content if ground is not None and ground.finished else ""
         for profile in PROFILES:
             step = steps.get(f"stages/{profile}")
             if step is None or not step.finished:
@@ -182,8 +187,9 @@ class SnapshotReader:
                 if self._session.arrays.get(f"{name}/states/absorbed") is None:
                     continue
                 known = self._sets.get(name)
-                if known is None or known[0] != step.content or name.endswith(EDITED):
-                    known = (step.content, self._result_set(name))
+                content = step.content + measured
+                if known is None or known[0] != content or name.endswith(EDITED):
+                    known = (content, self._result_set(name))
                     self._sets[name] = known
                 found[name] = known[1]
         return found
@@ -202,7 +208,7 @@ class SnapshotReader:
             )
             for au, summary in session.results.clusterings(name).items()
         }
-        return ResultSet(
+        result = ResultSet(
             name=name,
             columns=tuple(session.columns(name)),
             activity={k: session.arrays.require(f"{name}/activity/{k}") for k in ("raw", "smoothed")},
@@ -210,6 +216,19 @@ class SnapshotReader:
             stages={layer: tuple(session.results.stages(name, layer)) for layer in LAYERS},
             clusters=clusters,
         )
+        values = session.grounding()
+        return result if values is None else _grounded(result, values, session.aus)
+
+
+def _grounded(result: ResultSet, values: NDArray[np.float16], aus: tuple[str, ...]) -> ResultSet:
+    """The same results with the grounding of their stages and Action Units."""
+    return replace(
+        result,
+        grounding=video_grounding(values, aus, result.activity["smoothed"], result.columns),
+        stage_grounding={
+            layer: stage_grounding(values, aus, found) for layer, found in result.stages.items()
+        },
+    )
 
 
 def _joined(old: FaceColumns, new: FaceColumns) -> FaceColumns:

@@ -18,6 +18,7 @@ from tpviewer.ui.commands.asking import (
 from tpviewer.ui.commands.export import ask_export
 from tpviewer.ui.commands.files import ask_open, ask_open_folder, do_close, do_open_sample
 from tpviewer.ui.commands.looks import do_redo, do_undo
+from tpviewer.ui.commands.neutral import do_clear_neutral, do_mark_stage_neutral, takes_neutral
 from tpviewer.ui.viewer_state import Chip
 
 if TYPE_CHECKING:
@@ -49,7 +50,12 @@ def wire_actions(window: "MainWindow") -> None:
     refresh = partial(enable_actions, window)
     for signal in (state.document_changed, state.results_changed, state.au_changed, state.loop_changed):
         signal.connect(_without_arguments(refresh))
-    for signal in (state.overlay_changed, bench.analysis_changed, bench.document_changed):
+    for signal in (
+        state.overlay_changed,
+        state.neutral_changed,
+        bench.analysis_changed,
+        bench.document_changed,
+    ):
         signal.connect(_without_arguments(refresh))
 
 
@@ -100,6 +106,8 @@ def _commands(window: "MainWindow") -> dict[str, Callable[[], object]]:
         "stop": lambda: do_stop(bench),
         "setup": lambda: ask_setup(bench, window),
         "face": lambda: ask_face(bench, window),
+        "mark_neutral": lambda: do_mark_stage_neutral(bench),
+        "clear_neutral": lambda: do_clear_neutral(bench),
         "why_not": lambda: _ask_why_not(window),
         "shortcuts": lambda: ask_shortcuts(window.actions_by_name, window),
         "how_to_read": lambda: ask_how_to_read(window.actions_by_name, window),
@@ -124,6 +132,9 @@ def enable_actions(window: "MainWindow") -> None:
     actions["analyse"].setEnabled(has_video and bench.analysis.phase in ("none", "unfinished"))
     actions["setup"].setEnabled(has_video and not running)
     actions["face"].setEnabled(snapshot is not None and len(snapshot.tracks) > 1 and not running)
+    can_mark = has_video and not running and takes_neutral(bench)
+    actions["mark_neutral"].setEnabled(can_mark and results)
+    actions["clear_neutral"].setEnabled(can_mark and state.neutral is not None)
     free = results and not running
     actions["undo"].setEnabled(free and snapshot is not None and snapshot.can_undo)
     actions["redo"].setEnabled(free and snapshot is not None and snapshot.can_redo)

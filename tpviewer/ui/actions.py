@@ -117,6 +117,15 @@ SPECS: tuple[ActionSpec, ...] = (
         ("Ctrl+T",),
     ),
     ActionSpec("face", "Analysis", "Face …", "Choose the face to analyse", ("Ctrl+F",), "face"),
+    ActionSpec(
+        "mark_neutral",
+        "Analysis",
+        "Mark this stage as the neutral face",
+        "Compare all frames with this stage; Shift and drag on the time axis marks any stretch",
+    ),
+    ActionSpec(
+        "clear_neutral", "Analysis", "Clear the neutral face", "Let the program look for calm frames itself"
+    ),
     ActionSpec("why_not", "Analysis", "Why not?", "Ask why the chosen Action Unit is not seen here", ("W",)),
     ActionSpec("shortcuts", "Help", "Shortcuts", "All keys of the window", ("F1",), "help"),
     ActionSpec("how_to_read", "Help", "How to read this", "The paper's terms in short", ("Shift+F1",)),

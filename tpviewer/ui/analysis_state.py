@@ -61,7 +61,9 @@ def step_title(step: str) -> str:
         "identify": _tr("Opening"),
         "faces": _tr("Finding faces"),
         "track": _tr("Following the face"),
+        "neutral": _tr("Finding the neutral face"),
         "explain": _tr("Explaining"),
+        "ground": _tr("Checking regions"),
         "cluster": _tr("Clustering"),
         "stages": _tr("Deriving stages"),
     }

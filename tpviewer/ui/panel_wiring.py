@@ -12,6 +12,7 @@ from tpviewer.ui.commands import looks
 from tpviewer.ui.commands.analysis import do_ask_why_not, do_choose_model
 from tpviewer.ui.commands.asking import ask_model
 from tpviewer.ui.commands.files import ask_for_video, ask_open, do_open, do_open_sample
+from tpviewer.ui.commands.neutral import do_mark_neutral
 from tpviewer.ui.problem import Problem
 from tpviewer.workers.messages import EngineState, Explained, Failure
 
@@ -27,6 +28,7 @@ def wire_panels(window: "MainWindow") -> None:
     _wire_lists(window)
     bench = window.bench
     window.prototype.tiles_requested.connect(lambda request: bench.tiles.request(bench.with_video(request)))
+    window.timeline.ruler.neutral_marked.connect(partial(do_mark_neutral, bench))
     bench.tiles.tile_ready.connect(window.prototype.set_tile)
     bench.tiles.failed.connect(bench.noted)
     bench.problem.connect(window.banner.show_problem)

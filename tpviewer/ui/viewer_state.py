@@ -68,6 +68,7 @@ class ViewerState(QObject):
     playing_changed(bool)
     speed_changed(float)
     loop_changed()
+    neutral_changed()
     """
 
     document_changed = Signal()
@@ -79,6 +80,7 @@ class ViewerState(QObject):
     playing_changed = Signal(bool)
     speed_changed = Signal(float)
     loop_changed = Signal()
+    neutral_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -95,6 +97,7 @@ class ViewerState(QObject):
         self._playing = False
         self._speed = 1.0
         self._loop: tuple[int, int] | None = None
+        self._neutral: tuple[int, int] | None = None
         self._stages: tuple[Stage, ...] = ()
         self._stage_starts: list[int] = []
 
@@ -132,6 +135,7 @@ class ViewerState(QObject):
         """Show another video, its results or both; None and None close what is open."""
         self.set_playing(False)
         self.set_loop(None)
+        self.set_neutral(None)
         self._video, self._snapshot = video, snapshot
         self._take_times()
         self._playhead = 0
@@ -314,3 +318,20 @@ class ViewerState(QObject):
         if loop != self._loop:
             self._loop = loop
             self.loop_changed.emit()
+
+    @property
+    def neutral(self) -> tuple[int, int] | None:
+        """Half-open range of frames that the user marked as the neutral face, None for none."""
+        return self._neutral
+
+    def set_neutral(self, neutral: tuple[int, int] | None) -> None:
+        """Show another marked stretch; what follows from it is the business of the analysis."""
+        if neutral != self._neutral:
+            self._neutral = neutral
+            self.neutral_changed.emit()
+
+    @property
+    def found_neutral(self) -> tuple[int, ...]:
+        """Frames that the analysis itself took as the neutral face; empty for marked ones or none."""
+        told = self._snapshot.provenance.get("neutral") if self._snapshot else None
+        return tuple(told["frames"]) if told and told["how"] == "found" else ()

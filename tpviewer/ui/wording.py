@@ -2,6 +2,9 @@
 
 import math
 
+WARNING_SIGN = "⚠"
+"""Stands beside what the user should not take on trust."""
+
 
 def share(value: float) -> str:
     """Write a number of 0 to 1 the statistical way: ``.72``, ``1.00``, ``−.04``, and ``–`` for NaN."""

@@ -39,12 +39,15 @@ class Setup:
     face : int or None
     aus : tuple of str or None
     thresholds : dict of str to float
+    neutral : (int, int) or None
+        Half-open range of frames that the user marked as the neutral face.
     """
 
     model: Path | None = None
     face: int | None = None
     aus: tuple[str, ...] | None = None
     thresholds: dict[str, float] = field(default_factory=dict)
+    neutral: tuple[int, int] | None = None
 
 
 class Workbench(QObject):
@@ -185,6 +188,7 @@ class Workbench(QObject):
         """Analyse the open video in another way from now on."""
         if setup != self._setup:
             self._setup = setup
+            self.state.set_neutral(setup.neutral)
             self.setup_changed.emit()
 
     def set_analysis(self, analysis: AnalysisState) -> None:
@@ -281,13 +285,14 @@ class Workbench(QObject):
     def _restore(self, snapshot: Snapshot) -> None:
         """Go on as the session was left: setup, playhead, X and selection."""
         used = snapshot.provenance["parameters"]
-        aus = used.get("aus")
+        aus, neutral = used.get("aus"), used.get("neutral")
         self.set_setup(
             replace(
                 self._setup,
                 face=used["face"],
                 thresholds=dict(used["thresholds"]),
                 aus=tuple(aus) if aus is not None else None,
+                neutral=(neutral[0], neutral[1]) if neutral is not None else None,
             )
         )
         view = snapshot.view  # of an analysis that was begun just now there is none, and nothing moves

@@ -17,11 +17,18 @@ class _Lent(AUEngine):
     def __init__(self, engine: AUEngine) -> None:
         self._engine = engine
 
-    def logits(self, crops: NDArray[np.uint8]) -> NDArray[np.float32]:
-        return self._engine.logits(crops)
+    def logits(
+        self, crops: NDArray[np.uint8], neutrals: NDArray[np.uint8] | None = None
+    ) -> NDArray[np.float32]:
+        return self._engine.logits(crops, neutrals)
 
-    def relevance(self, crops: NDArray[np.uint8], au_index: NDArray[np.int_]) -> NDArray[np.float32]:
-        return self._engine.relevance(crops, au_index)
+    def relevance(
+        self,
+        crops: NDArray[np.uint8],
+        au_index: NDArray[np.int_],
+        neutrals: NDArray[np.uint8] | None = None,
+    ) -> NDArray[np.float32]:
+        return self._engine.relevance(crops, au_index, neutrals)
 
     def close(self) -> None:
         """Leave the engine to the cache."""

@@ -44,6 +44,7 @@ from tpviewer.workers.messages import (
 
 if TYPE_CHECKING:
     from tpviewer.models.model_package import ModelPackage
+    from tpviewer.pipeline.neutral import NeutralCrops
 
 BATCH = 16
 """Frames per commit in the window: a stop is obeyed after one batch; no result depends on it."""
@@ -110,6 +111,7 @@ class _Server:
         self._connection = connection
         self._waiting: deque[Request] = deque()
         self._cache = EngineCache()
+        self._neutrals: NeutralCrops | None = None
         self._loaded = False
 
     def run(self) -> None:
@@ -220,6 +222,7 @@ class _Server:
     def _explain(self, request: Explain) -> None:
         from tpviewer.media.source import open_source
         from tpviewer.pipeline.explain_one import explain_one
+        from tpviewer.pipeline.neutral import NeutralCrops
         from tpviewer.store.session import Session
 
         if not self._loaded:
@@ -232,7 +235,8 @@ class _Server:
                     f" {package.card.name}; choose that model, or analyse again with this one"
                 )
             engine = self._cache.lend(package, request.preset)
-            relevance = explain_one(source, session, engine, request.frame, request.au)
+            self._neutrals = self._neutrals or NeutralCrops()
+            relevance = explain_one(source, session, engine, request.frame, request.au, self._neutrals)
         self._send(Explained(request.session, request.frame, request.au, relevance))
 
     def _curate(self, request: Curate) -> None:

@@ -37,7 +37,13 @@ def parameters(setup: Setup, keep_crops: bool) -> "Params":
     """Parameters of an analysis in the window."""
     from tpviewer.pipeline.params import Params  # not before the window shows
 
-    return Params(face=setup.face, aus=setup.aus, thresholds=setup.thresholds, keep_crops=keep_crops)
+    return Params(
+        face=setup.face,
+        aus=setup.aus,
+        neutral=setup.neutral,
+        thresholds=setup.thresholds,
+        keep_crops=keep_crops,
+    )
 
 
 def do_stop(bench: Workbench) -> None:
@@ -48,9 +54,9 @@ def do_stop(bench: Workbench) -> None:
 
 
 def do_change_setup(bench: Workbench, **changes: Any) -> None:
-    """Change model, face, Action Units or thresholds; where results are shown, what must run again does.
+    """Change model, face, Action Units, thresholds or neutral face.
 
-    While an analysis runs nothing is changed.
+    Where results are shown, what must run again does. While an analysis runs nothing is changed.
 
     Parameters
     ----------

@@ -81,11 +81,13 @@ def _show_setup(bench: Workbench, parent: QWidget, card: "ModelCard") -> None:
         card.experimental,
         bench.state.profile,
         parent,
+        frames=bench.state.n_frames if card.channels == 2 else 0,
+        neutral=bench.setup.neutral,
     )
 
     def take() -> None:
         choice = dialog.choice()
-        do_change_setup(bench, aus=choice.aus, thresholds=choice.thresholds)
+        do_change_setup(bench, aus=choice.aus, thresholds=choice.thresholds, neutral=choice.neutral)
 
     dialog.accepted.connect(take)
     dialog.finished.connect(dialog.deleteLater)

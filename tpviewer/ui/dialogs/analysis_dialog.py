@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from tpviewer.core.action_units import ACTION_UNITS, REGIONS, facial_order
 from tpviewer.ui import theme
+from tpviewer.ui.dialogs.neutral_row import NeutralRow
 from tpviewer.ui.icons import icon
 from tpviewer.ui.wording import share
 
@@ -43,10 +44,13 @@ class AnalysisChoice:
         Action Units that take part, in the model's order; None for all.
     thresholds : dict of str to float
         Those that differ from the model's own.
+    neutral : (int, int) or None
+        Half-open range of frames that is marked as the neutral face.
     """
 
     aus: tuple[str, ...] | None = None
     thresholds: dict[str, float] = field(default_factory=dict)
+    neutral: tuple[int, int] | None = None
 
 
 class AnalysisDialog(QDialog):
@@ -67,6 +71,10 @@ class AnalysisDialog(QDialog):
     profile : str
         Profile that is shown, which decides what a threshold means.
     parent : QWidget, optional
+    frames : int
+        Frames of the video where the model compares with a neutral face, else 0.
+    neutral : (int, int) or None
+        Half-open range of frames that is marked as the neutral face now.
     """
 
     def __init__(
@@ -78,6 +86,8 @@ class AnalysisDialog(QDialog):
         experimental: Collection[str] = (),
         profile: str = "steady",
         parent: QWidget | None = None,
+        frames: int = 0,
+        neutral: tuple[int, int] | None = None,
     ) -> None:
         super().__init__(parent)
         self._aus = aus
@@ -87,6 +97,8 @@ class AnalysisDialog(QDialog):
         self.spins: dict[str, QDoubleSpinBox] = {}
         self.resets: dict[str, QToolButton] = {}
         self.summary = QLabel(self)
+        self.neutral = NeutralRow(frames, neutral, self)
+        self.neutral.setVisible(frames > 0)
         both = QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         self.buttons = QDialogButtonBox(both, self)
         self._build(profile)
@@ -120,6 +132,7 @@ class AnalysisDialog(QDialog):
         layout.addWidget(note)
         layout.addLayout(self._shortcuts())
         layout.addWidget(self.tree, 1)
+        layout.addWidget(self.neutral)
         layout.addWidget(self.summary)
         layout.addWidget(self.buttons)
 
@@ -221,7 +234,7 @@ class AnalysisDialog(QDialog):
         """Return what the user wants."""
         chosen = tuple(au for au in self._aus if self._checked(au))
         changed = {au: round(self.spins[au].value(), 2) for au in self._aus if self._changed(au)}
-        return AnalysisChoice(None if chosen == self._aus else chosen, changed)
+        return AnalysisChoice(None if chosen == self._aus else chosen, changed, self.neutral.marked())
 
     def _checked(self, au: str) -> bool:
         return self.items[au].checkState(_NAME) is Qt.CheckState.Checked

@@ -6,12 +6,13 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from tpviewer.core.action_units import ACTION_UNITS, au_number
 from tpviewer.core.letters import letter
+from tpviewer.core.stage_grounding import Grounded
 from tpviewer.store.results import ClusteringSummary
 from tpviewer.store.snapshot import AUClusters
 from tpviewer.ui import theme
 from tpviewer.ui.panels.cluster_facts import Overruling, Suspicion, overruling, suspicions
 from tpviewer.ui.viewer_state import ViewerState
-from tpviewer.ui.wording import share
+from tpviewer.ui.wording import WARNING_SIGN, share
 
 _NAMES = {unit.number: unit.name for unit in ACTION_UNITS}
 
@@ -32,12 +33,14 @@ class ClusterHeader(QWidget):
         self.facts = QLabel(self)
         self.counts = QLabel(self)
         self.overruled = QLabel(self)
+        self.grounding = QLabel(self)
         self.warning = QLabel(self)
         roles = (
             (self.title, "title"),
             (self.facts, "muted"),
             (self.counts, "muted"),
             (self.overruled, "muted"),
+            (self.grounding, "muted"),
             (self.warning, "warning"),
         )
         layout = QVBoxLayout(self)
@@ -62,6 +65,8 @@ class ClusterHeader(QWidget):
         self._set(self.overruled, self._overruled(changed) if changed else "")
         found = suspicions(clusters, snapshot) if clusters and snapshot else ()
         letters = [look.letter for look in clusters.summary.clusters] if clusters else []
+        grounded = results.grounding.get(au) if results else None
+        self._set(self.grounding, self._grounding(grounded) if grounded else "")
         self._set(self.warning, "\n".join(self._warning(one, letters) for one in found))
 
     def _set(self, label: QLabel, text: str) -> None:
@@ -93,6 +98,12 @@ class ClusterHeader(QWidget):
             return ""
         text = self.tr("{0} from the spectrum → {1} after joining small ones → {2} after merging like ones")
         return text.format(summary.count_from_spectrum, summary.count_before_merge, len(summary.clusters))
+
+    def _grounding(self, grounded: Grounded) -> str:
+        text = self.tr("Grounding {0} over the frames where it is active").format(share(grounded.value))
+        if grounded.elsewhere:
+            text += self.tr(" {0} the network looks elsewhere than where it shows").format(WARNING_SIGN)
+        return text
 
     def _overruled(self, changed: Overruling) -> str:
         if changed.looks == changed.machine:

@@ -22,6 +22,7 @@ from tpviewer.ui.panels.explanation import Explanation
 from tpviewer.ui.panels.frame_card import FrameCard
 from tpviewer.ui.panels.inspector_model import (
     COLUMN_AU,
+    COLUMN_GROUNDING,
     COLUMN_LOOK,
     COLUMN_NAME,
     COLUMN_PROBABILITY,
@@ -124,10 +125,12 @@ class Inspector(QWidget):
         table, metrics = self.table, self.table.fontMetrics()
         row_height = max(3 * theme.SPACE, metrics.height() + theme.SPACE)
         table.verticalHeader().setDefaultSectionSize(row_height)
-        widest = {COLUMN_AU: "AU00", COLUMN_QUALITY: "1.00", COLUMN_LOOK: "look A"}
+        widest = {COLUMN_AU: "AU00", COLUMN_LOOK: "look A"}
         for column, text in widest.items():
             table.setColumnWidth(column, metrics.horizontalAdvance(text) + 2 * theme.SPACE)
-        table.setColumnWidth(COLUMN_PROBABILITY, metrics.horizontalAdvance("1.00") + 9 * theme.SPACE)
+        for column, text in {COLUMN_QUALITY: "1.00", COLUMN_GROUNDING: "Region"}.items():
+            table.setColumnWidth(column, metrics.horizontalAdvance(text) + theme.SPACE)
+        table.setColumnWidth(COLUMN_PROBABILITY, metrics.horizontalAdvance("1.00") + 8 * theme.SPACE)
         others = sum(table.columnWidth(c) for c in range(COLUMN_LOOK + 1) if c != COLUMN_NAME)
         name = metrics.horizontalAdvance("Lip Corner")
         table.setMinimumWidth(others + name + table.verticalScrollBar().sizeHint().width())
@@ -210,8 +213,9 @@ class Inspector(QWidget):
             self._refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with the playhead."""
+        """Catch up with the playhead, and with the type that the table has got meanwhile."""
         super().showEvent(event)
+        self._fit_table()
         if self._behind:
             self._playhead_changed()
 

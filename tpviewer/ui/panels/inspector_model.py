@@ -1,19 +1,22 @@
 """The table of Action Units at the playhead, as a model for a view."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from tpviewer.core.action_units import REGIONS
+from tpviewer.core.grounding import LEAST_GROUNDING
 from tpviewer.core.letters import letter
+from tpviewer.core.stage_grounding import Grounded
 from tpviewer.ui.panels.inspector_rows import Region, Row, RowReader
 from tpviewer.ui.panels.tags import Tag, au_colour
 from tpviewer.ui.viewer_state import ViewerState
-from tpviewer.ui.wording import share
+from tpviewer.ui.wording import WARNING_SIGN, share
 
 Index = QModelIndex | QPersistentModelIndex
 
-COLUMN_AU, COLUMN_NAME, COLUMN_PROBABILITY, COLUMN_QUALITY, COLUMN_LOOK = range(5)
+COLUMN_AU, COLUMN_NAME, COLUMN_PROBABILITY, COLUMN_QUALITY, COLUMN_GROUNDING, COLUMN_LOOK = range(6)
 
 _WIDEST_BAR = 10_000
 """Until a bar was painted, every change counts."""
@@ -109,7 +112,7 @@ class InspectorModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._entries)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:
-        """Action Unit, name, probability, quality, look."""
+        """Action Unit, name, probability, quality, grounding, look."""
         return 0 if parent.isValid() else COLUMN_LOOK + 1
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
@@ -118,8 +121,13 @@ class InspectorModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._header_tips()[section]
-        titles = (self.tr("AU"), self.tr("Name"), self.tr("Probability"), self.tr("F1"), self.tr("Look"))
-        return titles[section] if role == Qt.ItemDataRole.DisplayRole else None
+        return self._titles()[section] if role == Qt.ItemDataRole.DisplayRole else None
+
+    def _titles(self) -> tuple[str, ...]:
+        return (
+            *(self.tr("AU"), self.tr("Name"), self.tr("Probability")),
+            *(self.tr("F1"), self.tr("Region"), self.tr("Look")),
+        )
 
     def _header_tips(self) -> tuple[str, ...]:
         return (
@@ -127,6 +135,11 @@ class InspectorModel(QAbstractTableModel):
             self.tr("Name in the Facial Action Coding System"),
             self.tr("The model's probability in this frame; the tick is the threshold"),
             self.tr("How well the model was measured on this Action Unit; from the model's card"),
+            self.tr(
+                "Grounding in this stage: how far the strongest relevance lies in the Action Unit's own\n"
+                "region of the face. 1 is all of it, 0 no more than chance would put there.\n"
+                "{0} under {1}: the network looks elsewhere."
+            ).format(WARNING_SIGN, share(LEAST_GROUNDING)),
             self.tr("Letters name looks (clusters of relevance maps) within this video"),
         )
 
@@ -159,6 +172,8 @@ class InspectorModel(QAbstractTableModel):
         if column == COLUMN_QUALITY:
             f1 = next((figures["f1"] for _, figures in entry.quality if "f1" in figures), None)
             return "–" if f1 is None else share(float(f1))
+        if column == COLUMN_GROUNDING:
+            return "" if entry.grounding is None else _grounding_text(entry.grounding)
         if column == COLUMN_LOOK:
             return "" if entry.look is None else self.tr("look {0}").format(letter(entry.look))
         return entry.au if column == COLUMN_AU else entry.name
@@ -199,27 +214,57 @@ class InspectorModel(QAbstractTableModel):
         if row.probability is not None and row.threshold is not None:
             numbers = self.tr("Probability {0}, threshold {1}.")
             parts.append(numbers.format(share(row.probability), share(row.threshold)))
+        if row.grounding is not None:
+            parts.extend(self._grounding_lines(row.grounding, row.au))
         if row.experimental:
             parts.append(self.tr("Experimental: the model was too weak on this Action Unit to rely on."))
         if row.modelled:
             parts.extend(self._quality_lines(row))
         return "\n".join(parts)
 
+    def _grounding_lines(self, grounding: Grounded, au: str) -> list[str]:
+        numbers = self.tr("Grounding {0} in this stage, measured in {1:.0f} % of its frames.")
+        lines = [numbers.format(share(grounding.value), 100 * grounding.measured)]
+        if grounding.elsewhere:
+            words = self.tr(
+                "{0} The network looks elsewhere: too little of its strongest relevance lies\n"
+                "where {1} shows on the face. Look at the frames before you rely on it."
+            )
+            lines.append(words.format(WARNING_SIGN, au))
+        return lines
+
     def _quality_lines(self, row: Row) -> list[str]:
+        lines = [self._quality_line(name, figures) for name, figures in row.quality]
+        return [line for line in lines if line] or [self.tr("Quality not measured.")]
+
+    def _quality_line(self, name: str, figures: Mapping[str, Any]) -> str:
+        """What the model's card says of an Action Unit under one name; empty where it is nothing for here."""
         names = {"f1": "F1", "pr_auc": "PR AUC", "roc_auc": "ROC AUC"}
-        lines = []
-        for test_set, figures in row.quality:
-            known = [f"{names[key]} {share(float(figures[key]))}" for key in names if key in figures]
+        known = [f"{names[key]} {share(float(figures[key]))}" for key in names if key in figures]
+        if known:
             counts = [str(figures[key]) for key in ("present", "absent") if key in figures]
             size = self.tr(" ({0} present, {1} absent)").format(*counts) if len(counts) == 2 else ""
-            lines.append(f"{test_set}: {', '.join(known)}{size}")
-        return lines or [self.tr("Quality not measured.")]
+            return f"{name}: {', '.join(known)}{size}"
+        if "correlation" in figures:
+            words = self.tr("{0}: correlation {1} ({2} clips)")
+            return words.format(name, share(float(figures["correlation"])), figures["clips"])
+        if "ece" in figures:
+            words = self.tr("Calibration: the probability is off by {0} on average.")
+            return words.format(share(float(figures["ece"])))
+        if "mae" in figures:
+            words = self.tr("Intensity from the model, 0 to 5: off by {0} on average (rendered faces).")
+            return words.format(share(float(figures["mae"])))
+        return ""
 
 
 def _but_numbers(row: Row) -> tuple[object, ...]:
     """What decides how a row looks, but for its probability."""
-    fixed = row.au, row.threshold, row.chosen, row.modelled, row.experimental, row.quality
+    fixed = row.au, row.threshold, row.chosen, row.modelled, row.experimental, row.quality, row.grounding
     return row.active, row.look, fixed
+
+
+def _grounding_text(grounding: Grounded) -> str:
+    return f"{WARNING_SIGN} {share(grounding.value)}" if grounding.elsewhere else share(grounding.value)
 
 
 def _layout(entries: tuple[Row | Region, ...]) -> list[tuple[str, bool]]:

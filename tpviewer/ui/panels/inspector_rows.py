@@ -6,6 +6,7 @@ from math import isnan
 from typing import Any
 
 from tpviewer.core.action_units import ACTION_UNITS, au_number
+from tpviewer.core.stage_grounding import Grounded
 from tpviewer.core.stages import INACTIVE
 from tpviewer.store.snapshot import FACE, Snapshot
 from tpviewer.ui.viewer_state import ViewerState
@@ -34,6 +35,8 @@ class Row:
     experimental : bool
     quality : tuple of (str, mapping)
         Figures of the model's card by name of the test set.
+    grounding : Grounded or None
+        Of the stage that the frame belongs to; None where it was not measured, or this is no part of it.
     """
 
     au: str
@@ -47,6 +50,7 @@ class Row:
     modelled: bool
     experimental: bool
     quality: tuple[tuple[str, Mapping[str, Any]], ...]
+    grounding: Grounded | None = None
 
 
 @dataclass(frozen=True)
@@ -73,9 +77,12 @@ class RowReader:
             self._fixed.clear()
         if snapshot is None:
             return ()
-        return tuple(self._row(state, snapshot, au, frame) for au in state.au_order())
+        grounding = _grounding(state, frame)
+        return tuple(self._row(state, snapshot, au, frame, grounding.get(au)) for au in state.au_order())
 
-    def _row(self, state: ViewerState, snapshot: Snapshot, au: str, frame: int) -> Row:
+    def _row(
+        self, state: ViewerState, snapshot: Snapshot, au: str, frame: int, grounding: Grounded | None
+    ) -> Row:
         if au not in self._fixed:
             self._fixed[au] = _row_without_frame(snapshot, au)
         row = self._fixed[au]
@@ -84,7 +91,14 @@ class RowReader:
         active, look = _activity(state, au, frame)
         if state.results is None:
             active = row.chosen and row.threshold is not None and value >= row.threshold
-        return replace(row, probability=None if isnan(value) else value, active=active, look=look)
+        probability = None if isnan(value) else value
+        return replace(row, probability=probability, active=active, look=look, grounding=grounding)
+
+
+def _grounding(state: ViewerState, frame: int) -> Mapping[str, Grounded]:
+    """Grounding of the Action Units of the stage that a frame belongs to."""
+    results, number = state.results, state.stage_number(frame)
+    return {} if results is None or number is None else results.grounding_of(state.layer, number)
 
 
 def rows_at(state: ViewerState, frame: int) -> tuple[Row, ...]:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from tpviewer.ui import theme
 from tpviewer.ui.panels.inspector_model import (
     COLUMN_AU,
+    COLUMN_GROUNDING,
     COLUMN_LOOK,
     COLUMN_NAME,
     COLUMN_PROBABILITY,
@@ -79,6 +80,8 @@ class InspectorDelegate(QStyledItemDelegate):
             if tag is not None:
                 paint_tag(painter, rect.adjusted(0, 3, 0, -3), tag)
         else:
+            if column == COLUMN_GROUNDING and row.grounding is not None and row.grounding.elsewhere:
+                painter.setPen(QColor(tones.warning))
             painter.setFont(_tabular(_small(option.font)))
             _draw_elided(painter, rect, self._model.text(row, column), Qt.AlignmentFlag.AlignRight)
 

@@ -1,6 +1,7 @@
 """The temporal prototype of the open video: its tiles, its counts and its notation."""
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButt
 
 from tpviewer.core.action_units import ACTION_UNITS
 from tpviewer.core.letters import letter
+from tpviewer.core.stage_grounding import Grounded
 from tpviewer.core.stages import ASCII_ARROW, UNICODE_ARROW, Stage, notation, stage_label
 from tpviewer.core.statistics import sequence_statistics
 from tpviewer.store.snapshot import ResultSet
@@ -19,6 +21,7 @@ from tpviewer.ui.panels.map_tile import crop_points
 from tpviewer.ui.panels.prototype_strip import TileStrip
 from tpviewer.ui.panels.prototype_tiles import LookImages, grey_image
 from tpviewer.ui.viewer_state import ViewerState
+from tpviewer.ui.wording import WARNING_SIGN, share
 from tpviewer.workers.tile_loader import TilePicture, TileRequest
 
 DEBOUNCE_MS = 150
@@ -170,6 +173,7 @@ class PrototypePanel(QWidget):
             LookImages(prototypes, _map_source() if results else {}, self._state.overlay.x),
             crop_points(snapshot.card if snapshot else {}),
             [self._tip(number) for number in range(len(self._stages))],
+            results.elsewhere(self._state.layer) if results else (),
         )
         kept = set(self._stages)
         self._pictures = {stage: tile for stage, tile in self._pictures.items() if stage in kept}
@@ -220,11 +224,24 @@ class PrototypePanel(QWidget):
             ),
             self.tr("purity {0:.2f}: share of its frames with exactly this set").format(stage.purity),
         ]
+        grounding = self._grounding(number)
         lines += [
             self.tr("{0} {1}, look {2}").format(au, _NAMES.get(au, ""), letter(look))
+            + self._grounding_words(grounding.get(au))
             for au, look in stage.key
         ]
         return "\n".join([*lines, self.tr("Click to go there, double click to loop it")])
+
+    def _grounding(self, number: int) -> Mapping[str, Grounded]:
+        return self._results.grounding_of(self._state.layer, number) if self._results else {}
+
+    def _grounding_words(self, grounded: Grounded | None) -> str:
+        if grounded is None:
+            return ""
+        words = self.tr(", grounding {0}").format(share(grounded.value))
+        if grounded.elsewhere:
+            words += self.tr("  {0} the network looks elsewhere").format(WARNING_SIGN)
+        return words
 
     def _follow_playhead(self, frame: int) -> None:
         if not self._state.playing:

@@ -64,6 +64,7 @@ class TileStrip(QAbstractScrollArea):
         self._pictures: dict[int, QImage] = {}
         self._fitted: dict[int, QImage] = {}
         self._tips: tuple[str, ...] = ()
+        self._elsewhere: tuple[frozenset[str], ...] = ()
         self._current: int | None = None
         self._looped: int | None = None
         self._hovered: int | None = None
@@ -85,6 +86,7 @@ class TileStrip(QAbstractScrollArea):
         looks: LookImages,
         points: NDArray[np.float64],
         tips: Sequence[str],
+        elsewhere: Sequence[frozenset[str]],
     ) -> None:
         """Show other stages, without pictures yet.
 
@@ -98,9 +100,12 @@ class TileStrip(QAbstractScrollArea):
             See `map_tile.crop_points`.
         tips : sequence of str
             Tool tip of each.
+        elsewhere : sequence of frozenset of str
+            Action Units of each for which the network looks elsewhere.
         """
         self._stages, self._seconds = tuple(stages), seconds
         self._looks, self._points, self._tips = looks, points, tuple(tips)
+        self._elsewhere = tuple(elsewhere)
         self._pictures, self._fitted, self._hovered = {}, {}, None
         self._fit()
 
@@ -167,11 +172,9 @@ class TileStrip(QAbstractScrollArea):
     def _label_lines(self, width: int) -> int:
         """Lines that the longest label needs in tiles of middle size, the same for all so that they align."""
         metrics = QFontMetrics(self._font(bold=True))
-        longest = {len(stage.key): stage for stage in self._stages}
-        if not longest:
-            return 1
-        rows = label_rows(labels_of(longest[max(longest)]), metrics, width, _MOST_LINES)
-        return len(rows)
+        pairs = zip(self._stages, self._elsewhere, strict=True)
+        longest = max(pairs, key=lambda pair: (len(pair[0].key), len(pair[1])), default=None)
+        return 1 if longest is None else len(label_rows(labels_of(*longest), metrics, width, _MOST_LINES))
 
     def _font(self, bold: bool = False) -> QFont:
         font = theme.tabular(self.font())
@@ -254,6 +257,7 @@ class TileStrip(QAbstractScrollArea):
             stage=self._stages[number],
             seconds=float(self._seconds[number]),
             picture=self._picture(number),
+            elsewhere=self._elsewhere[number],
             current=number == self._current,
             looped=number == self._looped,
             hovered=number == self._hovered,

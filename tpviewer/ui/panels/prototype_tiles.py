@@ -15,7 +15,7 @@ from tpviewer.core.types import BoolArray
 from tpviewer.ui import theme
 from tpviewer.ui.panels.map_tile import paint_face
 from tpviewer.ui.panels.tags import Tag, au_colour, paint_tag
-from tpviewer.ui.wording import share
+from tpviewer.ui.wording import WARNING_SIGN, share
 
 _ENLARGED = 2  # pixels of an overlay per pixel of the crop, so that its outline is thin
 _FILL = 140  # of 255
@@ -149,6 +149,8 @@ class Tile:
         Duration.
     picture : QImage or None
         As large as its place.
+    elsewhere : frozenset of str
+        Action Units for which the network looks elsewhere.
     current, looped, hovered : bool
     """
 
@@ -156,16 +158,18 @@ class Tile:
     stage: Stage
     seconds: float
     picture: QImage | None = None
+    elsewhere: frozenset[str] = frozenset()
     current: bool = False
     looped: bool = False
     hovered: bool = False
 
 
-def labels_of(stage: Stage) -> list[Tag]:
-    """Tags of a stage: one a look, or NONE or UNSEEN."""
+def labels_of(stage: Stage, elsewhere: frozenset[str] = frozenset()) -> list[Tag]:
+    """Tags of a stage: one a look, or NONE or UNSEEN; those in `elsewhere` carry a warning sign."""
     if not stage.key:
         return [Tag("UNSEEN" if stage.unseen else "NONE")]
-    return [Tag(f"{au}_{letter(look)}", au_colour(au, look)) for au, look in stage.key]
+    signs = dict.fromkeys(elsewhere, f" {WARNING_SIGN}")
+    return [Tag(f"{au}_{letter(look)}{signs.get(au, '')}", au_colour(au, look)) for au, look in stage.key]
 
 
 def label_rows(tags: list[Tag], metrics: QFontMetrics, width: int, lines: int) -> list[list[Tag]]:
@@ -266,7 +270,9 @@ def _paint_labels(painter: QPainter, rect: QRect, tile: Tile, sizes: TileMetrics
     font.setWeight(QFont.Weight.DemiBold)
     painter.setFont(font)
     metrics = painter.fontMetrics()
-    for row, tags in enumerate(label_rows(labels_of(tile.stage), metrics, sizes.width, sizes.lines)):
+    for row, tags in enumerate(
+        label_rows(labels_of(tile.stage, tile.elsewhere), metrics, sizes.width, sizes.lines)
+    ):
         x = rect.x()
         for tag in tags:
             width = metrics.horizontalAdvance(tag.text) + 2 * _TAG_PAD

@@ -14,6 +14,7 @@ from tpviewer.ui import theme
 from tpviewer.ui.timeline.axis import TimeAxis
 from tpviewer.ui.timeline.lane_image import Look, as_image
 from tpviewer.ui.timeline.raster import Pixels, hatching, look_colour, pixel
+from tpviewer.ui.wording import WARNING_SIGN
 
 _ROOM_FOR_LABEL_PX = 28
 _ROOM_FOR_SEPARATOR_PX = 3
@@ -33,10 +34,13 @@ class StageRow:
         They follow one another without a gap.
     edges : (S + 1,) float64
         Time at which each begins, and the end of the last, seconds.
+    elsewhere : tuple of frozenset of str, length S
+        Action Units of each for which the network looks elsewhere.
     """
 
     stages: tuple[Stage, ...]
     edges: NDArray[np.float64]
+    elsewhere: tuple[frozenset[str], ...]
 
     @cached_property
     def sets(self) -> tuple[StageKey, ...]:
@@ -70,6 +74,11 @@ class StageRow:
         place = int(np.searchsorted(self.starts, frame, side="right")) - 1
         inside = 0 <= place < len(self.stages) and frame < self.stages[place].stop
         return self.stages[place] if inside else None
+
+    def elsewhere_in(self, stage: Stage) -> frozenset[str]:
+        """Action Units of one of the stages for which the network looks elsewhere."""
+        place = int(np.searchsorted(self.starts, stage.start))
+        return self.elsewhere[place]
 
     def in_columns(self, edges: NDArray[np.float64]) -> NDArray[np.int64]:
         """Stage (W,) in the middle of each column, -1 outside of all."""
@@ -115,15 +124,17 @@ def stage_image(row: StageRow, axis: TimeAxis, look: Look, font: QFont) -> QImag
     painter.setFont(font)
     for place in np.flatnonzero(np.diff(lefts) >= _ROOM_FOR_LABEL_PX):
         box = QRectF(float(lefts[place]), 0, float(lefts[place + 1] - lefts[place]), height)
-        _write_stage(painter, row.stages[place], box.adjusted(1, 0, 0, 0))
+        stage = row.stages[place]
+        _write_stage(painter, stage, box.adjusted(1, 0, 0, 0), bool(row.elsewhere_in(stage)))
     painter.end()
     return image
 
 
-def _write_stage(painter: QPainter, stage: Stage, box: QRectF) -> None:
+def _write_stage(painter: QPainter, stage: Stage, box: QRectF, warns: bool) -> None:
     shown, text = theme.current(), stage_text(stage)
     metrics = QFontMetricsF(painter.font())
-    label = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width() - theme.SPACE)
+    sign = metrics.horizontalAdvance(WARNING_SIGN) + 2 if warns else 0.0
+    label = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width() - theme.SPACE - sign)
     room = box.adjusted(theme.SPACE / 2, 0, 0, -_STRIPE_PX - 1 if stage.key else 0)
     if stage.unseen:
         width = metrics.horizontalAdvance(label) + theme.SPACE
@@ -135,7 +146,11 @@ def _write_stage(painter: QPainter, stage: Stage, box: QRectF) -> None:
             painter, stage.key, QRectF(box.left(), box.bottom() - _STRIPE_PX, box.width(), _STRIPE_PX)
         )
     painter.setPen(QColor(shown.text if stage.key else shown.muted))
-    painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, label)
+    side = Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(room.adjusted(sign, 0, 0, 0), Qt.AlignmentFlag.AlignLeft | side, label)
+    if warns:
+        painter.setPen(QColor(shown.warning))
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | side, WARNING_SIGN)
 
 
 def _draw_stripe(painter: QPainter, key: StageKey, room: QRectF) -> None:

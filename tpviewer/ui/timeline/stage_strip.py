@@ -14,7 +14,7 @@ from tpviewer.ui.timeline.names import PROFILES, layer_name, profile_name
 from tpviewer.ui.timeline.stage_image import StageRow, stage_image
 from tpviewer.ui.timeline.time_widget import GUTTER, TimeWidget, paint_name, row_height, small_font
 from tpviewer.ui.viewer_state import ViewerState
-from tpviewer.ui.wording import clock
+from tpviewer.ui.wording import WARNING_SIGN, clock
 
 
 class StageStrip(TimeWidget):
@@ -56,7 +56,9 @@ class StageStrip(TimeWidget):
             stages, bounds = results.stages[self.state.layer], self.state.snapshot.bounds
             starts = np.array([stage.start for stage in stages], np.int64)
             stops = [stages[-1].stop] if stages else [0]
-            self._row = StageRow(stages, bounds[np.append(starts, stops)])
+            self._row = StageRow(
+                stages, bounds[np.append(starts, stops)], results.elsewhere(self.state.layer)
+            )
         self._picture = None
         self._marked = self._stage_of_playhead()
         self.update()
@@ -139,8 +141,12 @@ class StageStrip(TimeWidget):
         span = self.tr("frames {start}–{last}, {length}").format(
             start=stage.start, last=stage.stop - 1, length=clock(length)
         )
-        hint = self.tr("Double click loops this stage")
-        return f"{line}\n{stage_label(stage)}\n{span}\n{hint}"
+        lines = [line, stage_label(stage), span]
+        elsewhere = self._row.elsewhere_in(stage) if self._row else frozenset()
+        if elsewhere:
+            words = self.tr("{sign} For {aus} the network looks elsewhere than where it shows on the face")
+            lines.append(words.format(sign=WARNING_SIGN, aus=", ".join(sorted(elsewhere))))
+        return "\n".join([*lines, self.tr("Double click loops this stage")])
 
     def gutter_text(self, place: QPointF) -> str:
         """Which result the strip shows."""
