@@ -125,7 +125,7 @@ def test_one_side_alone_moves_the_middle_half() -> None:
 
 
 def test_shapes_of_several_action_units_add_up_and_lids_close_only_once() -> None:
-    assert blendshape_weights(both(AU06=1.0, AU07=0.5))["eyeSquint_L"] == pytest.approx(0.3 + 0.8)
+    assert blendshape_weights(both(AU06=1.0, AU07=0.5))["eyeSquint_L"] == pytest.approx(0.4 + 1.0)
     extra = Expression({"AU45": 0.9}, {"AU45": 0.9}, extra={"eyeBlink_L": 0.5})
     assert blendshape_weights(extra)["eyeBlink_L"] == 1.0
 

@@ -1,28 +1,31 @@
-"""Missing labels teach nothing, people stay apart, and a stopped fit goes on."""
+"""Missing labels teach nothing, people stay apart, and a stopped fit goes on as if it had not stopped."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from tests.training.tiny_crops import K, crops
+from tpviewer.core.errors import ParameterError
+from tpviewer.models.architectures import ARCHITECTURES, Architecture
 from tpviewer.models.quiet import import_tensorflow
-from tpviewer.training.au_shapes import AUS
-from tpviewer.training.augment import augment, centre
-from tpviewer.training.dataset import LabelledCrops, split_by_person
-from tpviewer.training.fit import FitParams, _loss, best_network, fit, label_weights, masked_loss, predict
-from tpviewer.training.measure import areas_under_roc, choose_thresholds, experimental, quality
-from tpviewer.training.render_crops import MARGIN, SIDE
-
-K = len(AUS)
+from tpviewer.training.dataset import split_by_person
+from tpviewer.training.fit import FitParams, FitProgress, best_network, fit
+from tpviewer.training.inputs import predict
+from tpviewer.training.loss import label_weights, masked_entropy, masked_loss
+from tpviewer.training.measure import areas_under_roc
 
 
-def crops(n: int, seed: int = 0, persons: int = 10) -> LabelledCrops:
-    """A bright patch where the first Action Unit is present; the others' labels are random."""
-    rng = np.random.default_rng(seed)
-    pictures = rng.integers(60, 120, (n, SIDE, SIDE)).astype(np.uint8)
-    labels = rng.integers(-1, 2, (n, K)).astype(np.int8)
-    pictures[labels[:, 0] == 1, 40:70, 30:80] += 100
-    return LabelledCrops(pictures, labels, rng.integers(0, persons, n) + 1000 * seed)
+@pytest.fixture
+def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A network that learns in a moment."""
+    networks = {"tiny": Architecture(((4,), (8,)), 16, side=24)}
+    monkeypatch.setattr("tpviewer.models.architectures.ARCHITECTURES", networks)
+    monkeypatch.setattr("tpviewer.training.fit.ARCHITECTURES", networks)
+
+
+PARAMS = FitParams(steps=20, architecture="tiny", batch=16, rate=0.01, patience=99)
 
 
 def slow_loss(labels: np.ndarray, logits: np.ndarray, weights: np.ndarray) -> float:
@@ -58,7 +61,7 @@ def test_a_missing_label_has_no_gradient() -> None:
     labels = np.array([[1, -1, 0], [-1, -1, 1]], np.float32)
     logits = tensorflow.Variable(np.ones((2, 3), np.float32))
     with tensorflow.GradientTape() as tape:
-        loss = _loss(tensorflow, labels, logits, np.ones(3, np.float32))
+        loss = masked_entropy(labels, logits, np.ones(3, np.float32))
     gradient = tape.gradient(loss, logits).numpy()
     assert (gradient[labels < 0] == 0).all()
     assert (gradient[labels >= 0] != 0).all()
@@ -77,47 +80,98 @@ def test_no_person_is_on_both_sides_of_a_split() -> None:
     assert len(training) + len(held_out) == 200
 
 
-def test_augmentation_keeps_the_size_and_changes_the_picture() -> None:
-    crop = crops(1).crops[0]
-    first, second = (augment(crop, np.random.default_rng(seed)) for seed in (1, 2))
-    assert first.shape == second.shape == (SIDE - 2 * MARGIN,) * 2
-    assert (first != second).any()
-    assert (augment(crop, np.random.default_rng(1)) == first).all()
+@pytest.mark.usefixtures("tiny")
+@pytest.mark.parametrize("channels", [1, 2])
+def test_a_fit_learns_what_it_is_shown(tmp_path: Path, channels: int) -> None:
+    training, held_out = crops(120, 0), crops(60, 1)
+    for data in (training, held_out):
+        data.labels[:, 1:] = -1
+    params = replace(PARAMS, channels=channels, steps=60)
+    progress = list(fit([training], [held_out], tmp_path, params))
+    assert [p.step for p in progress] == list(range(3, 61, 3))
+    assert progress[-1].minutes_left == 0 < progress[0].minutes_left
+    model = best_network(tmp_path, params)
+    areas = [
+        areas_under_roc(held_out.labels, predict(model, held_out, use_neutrals=u))[0] for u in (True, False)
+    ]
+    assert min(areas) > 0.8
+    assert max(p.held_out_auc[0] for p in progress) == pytest.approx(areas[0], abs=1e-3)
 
 
-def test_the_centre_of_a_crop_is_what_the_model_sees() -> None:
-    assert centre(crops(2).crops).shape == (2, 96, 96)
+@pytest.mark.usefixtures("tiny")
+def test_a_stopped_fit_ends_with_the_same_weights(tmp_path: Path) -> None:
+    sets, held_out = [crops(60, 0)], [crops(40, 1)]
+    whole = list(fit(sets, held_out, tmp_path / "whole", PARAMS))
+    for _, progress in zip(range(3), fit(sets, held_out, tmp_path / "parts", PARAMS), strict=False):
+        stopped = progress
+    again = list(fit(sets, held_out, tmp_path / "parts", PARAMS))
+    assert again[0].step == stopped.step + 1
+    np.testing.assert_allclose([seen(p) for p in again], [seen(p) for p in whole[3:]], rtol=1e-3)
+    assert list(fit(sets, held_out, tmp_path / "parts", PARAMS)) == []
 
 
-def test_a_fit_learns_and_a_stopped_one_goes_on(tmp_path: Path) -> None:
-    training, held_out = crops(60, 0), crops(40, 1)
-    held_out.labels[:, 1:] = -1
-    params = FitParams(minutes=0.12, batch=16)
-    (progress,) = fit([training, crops(20, 2)], held_out, tmp_path, params)
-    assert progress.step > 3
-    again = list(fit([training], held_out, tmp_path, FitParams(minutes=0.2, batch=16)))
-    assert again[0].step > progress.step
-    assert list(fit([training], held_out, tmp_path, FitParams(minutes=0.2, batch=16))) == []
-    logits = predict(best_network(tmp_path), held_out.crops)
-    assert logits.shape == (40, K)
-    assert areas_under_roc(held_out.labels, logits)[0] > 0.8
+def seen(progress: FitProgress) -> tuple[float, float, float]:
+    """What does not depend on the clock."""
+    return progress.step, progress.loss, progress.held_out_auc[0]
 
 
-def test_thresholds_are_where_f1_is_best() -> None:
-    probability = np.array([0.1, 0.2, 0.42, 0.55, 0.7, 0.9])
-    logits = np.log(probability / (1 - probability))[:, None].astype(np.float32)
-    labels = np.array([0, 0, 0, 1, 1, 1], np.int8)[:, None]
-    (threshold,) = choose_thresholds(labels, logits)
-    assert 0.42 < threshold <= 0.55
-    assert choose_thresholds(np.zeros((6, 1), np.int8), logits) == (0.5,)
+@pytest.mark.usefixtures("tiny")
+def test_a_fit_in_minutes_ends_in_time(tmp_path: Path) -> None:
+    params = replace(PARAMS, steps=None, minutes=0.02)
+    (progress,) = fit([crops(40)], [crops(20, 1)], tmp_path, params)
+    assert progress.step >= 1
+    assert progress.minutes >= 0.02
+    longer = list(
+        fit([crops(40)], [crops(20, 1)], tmp_path, replace(params, minutes=progress.minutes + 0.01))
+    )
+    assert longer[-1].step > progress.step
 
 
-def test_what_was_not_measured_is_experimental() -> None:
-    rng = np.random.default_rng(0)
-    labels = np.tile([0, 1], 10).astype(np.int8)[:, None].repeat(3, axis=1)
-    labels[:, 2] = -1
-    logits = np.stack([labels[:, 0] * 4.0 - 2, rng.normal(size=20), np.zeros(20)], axis=1).astype(np.float32)
-    measured = quality(("AU01", "AU02", "AU04"), labels, logits, (0.5, 0.5, 0.5))
-    assert measured["AU01"]["roc_auc"] == measured["AU01"]["f1"] == 1.0
-    assert "AU04" not in measured
-    assert experimental(measured, ("AU01", "AU02", "AU04")) == ("AU02", "AU04")
+@pytest.mark.usefixtures("tiny")
+def test_a_fit_that_gets_no_better_stops(tmp_path: Path) -> None:
+    unmeasurable = crops(20, 1)
+    unmeasurable.labels[:] = -1
+    progress = list(fit([crops(40)], [unmeasurable], tmp_path, replace(PARAMS, patience=3)))
+    assert [p.best for p in progress] == [True, False, False, False]
+    assert progress[0].held_out_auc == (0.5,)
+
+
+@pytest.mark.usefixtures("tiny")
+def test_a_fit_can_start_from_weights(tmp_path: Path) -> None:
+    held_out = crops(60, 1)
+    list(fit([crops(60)], [held_out], tmp_path / "first", PARAMS))
+    first = predict(best_network(tmp_path / "first", PARAMS), held_out)
+    gentle = replace(PARAMS, steps=1, rate=1e-9)
+    list(
+        fit([crops(60)], [held_out], tmp_path / "next", gentle, start=tmp_path / "first" / "best.weights.h5")
+    )
+    np.testing.assert_allclose(predict(best_network(tmp_path / "next", PARAMS), held_out), first, atol=0.5)
+
+
+@pytest.mark.usefixtures("tiny")
+def test_missing_labels_taken_for_absent_are_learnt_as_absent(tmp_path: Path) -> None:
+    data = crops(80)
+    data.labels[:] = np.where(data.labels == 0, -1, data.labels)  # nothing but presence is labelled
+    means = []
+    for mask in (True, False):
+        params = replace(PARAMS, loss_mask=mask)
+        list(fit([data], [], tmp_path / str(mask), params))
+        means.append(predict(best_network(tmp_path / str(mask), params), data)[:, 1:].mean())
+    assert means[0] > 0 > means[1]
+
+
+@pytest.mark.usefixtures("tiny")
+def test_another_fit_does_not_go_on_from_these_checkpoints(tmp_path: Path) -> None:
+    list(fit([crops(30)], [], tmp_path, replace(PARAMS, steps=1)))
+    with pytest.raises(ParameterError, match="holds a fit with channels = 2, not 1; choose another --work"):
+        list(fit([crops(30)], [], tmp_path, replace(PARAMS, channels=1)))
+
+
+def test_without_a_checkpoint_there_is_no_network(tmp_path: Path) -> None:
+    with pytest.raises(ParameterError, match="no checkpoint yet"):
+        best_network(tmp_path, FitParams())
+
+
+def test_vgg16_has_its_thirteen_convolutions() -> None:
+    assert sum(map(len, ARCHITECTURES["vgg16"].groups)) == 13
+    assert ARCHITECTURES["vgg16"].side == 224

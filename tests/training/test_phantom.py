@@ -1,5 +1,6 @@
 """A rendered video and its truth agree with the script, and come out the same every time."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,10 +8,10 @@ import pytest
 
 from tpviewer.core.errors import MediaError
 from tpviewer.media.source import open_source
-from tpviewer.store.truth import Truth, read_truth
+from tpviewer.store.truth import Truth, read_truth, write_truth
 from tpviewer.training.au_shapes import AUS
 from tpviewer.training.face_model import FaceModel
-from tpviewer.training.phantom import render_phantom
+from tpviewer.training.phantom import add_masks, render_phantom
 from tpviewer.training.phantom_script import Event, FaceScript, Script
 
 LEFT = FaceScript(
@@ -112,6 +113,40 @@ def test_a_face_moves_inside_its_box(truths: list[Truth], pictures: np.ndarray, 
 
 def test_the_background_stays(pictures: np.ndarray) -> None:
     assert np.abs(pictures[-1] - pictures[0])[:, :4].mean() < 3
+
+
+def rows_of(truth: Truth, au: str) -> np.ndarray:
+    assert truth.masks is not None
+    return np.flatnonzero(truth.masks[truth.aus.index(au)].any(axis=1))
+
+
+def test_masks_lie_in_the_aligned_crop_where_the_action_unit_moves(truths: list[Truth]) -> None:
+    eyes, nose = 37, 60
+    for truth in truths:
+        assert truth.masks is not None
+        assert truth.masks.shape == (len(AUS), 96, 96)
+        assert rows_of(truth, "AU02").max() < eyes + 6
+        assert rows_of(truth, "AU26").min() > nose - 5
+        assert rows_of(truth, "AU45").min() > eyes - 14
+        assert rows_of(truth, "AU45").max() < eyes + 14
+
+
+def test_masks_are_as_wide_on_both_sides(truths: list[Truth]) -> None:
+    for truth in truths:
+        for mask in truth.masks:
+            left, right = mask[:, :48].sum(), mask[:, 48:].sum()
+            assert 0.4 < left / right < 2.5
+
+
+def test_masks_added_later_are_those_of_the_render(
+    truths: list[Truth], model: FaceModel, tmp_path: Path
+) -> None:
+    path = tmp_path / "old.json"
+    write_truth(path, [replace(truth, masks=None) for truth in truths])
+    add_masks(SCRIPT, model, path)
+    for added, rendered in zip(read_truth(path), truths, strict=True):
+        np.testing.assert_array_equal(added.masks, rendered.masks)
+        np.testing.assert_array_equal(added.intensity, rendered.intensity)
 
 
 def test_a_video_that_cannot_be_written_is_named(tmp_path: Path, model: FaceModel) -> None:

@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 from tpviewer.core.errors import ParameterError
 from tpviewer.resources import resource
-from tpviewer.training.phantom_script import Event, FaceScript, Script, read_script
+from tpviewer.training.phantom_script import (
+    RESERVED_PERSONS,
+    Course,
+    Event,
+    FaceScript,
+    Script,
+    read_script,
+)
 
 TEXT = """
 width = 64
@@ -63,7 +70,7 @@ def test_a_script_is_read(tmp_path: Path) -> None:
     assert (right.events, right.changes) == ((), ())
 
 
-@pytest.mark.parametrize("name", ["phantom.toml", "two_people.toml"])
+@pytest.mark.parametrize("name", ["phantom.toml", "two_people.toml", "appearance.toml", "events.toml"])
 def test_the_bundled_scripts_are_read_and_end_calm(name: str) -> None:
     read = read_script(resource("phantom", name))
     for face in read.faces:
@@ -158,3 +165,35 @@ def test_an_entry_that_makes_no_sense_is_named(tmp_path: Path, old: str, new: st
     assert TEXT.count(old) == 1
     with pytest.raises(ParameterError, match=rf"script\.toml: .*{named}"):
         script(tmp_path, TEXT.replace(old, new))
+
+
+def test_sealed_lips_are_part_of_the_expression(tmp_path: Path) -> None:
+    (left, right) = script(
+        tmp_path,
+        TEXT.replace("change = [", "seal = [{ frames = [4, 8, 12, 14], intensity = 0.9 }]\nchange = ["),
+    ).faces
+    assert left.seals == (Course((4, 8, 12, 14), 0.9),)
+    assert [left.expression(frame).sealed for frame in (4, 6, 10, 14)] == pytest.approx([0, 0.45, 0.9, 0])
+    assert right.expression(10).sealed == 0
+
+
+def test_a_seal_that_makes_no_sense_is_named(tmp_path: Path) -> None:
+    text = TEXT.replace("change = [", "seal = [{ frames = [8, 4, 12, 14], intensity = 0.9 }]\nchange = [")
+    with pytest.raises(ParameterError, match=r"script\.toml: seal: frames \[8, 4, 12, 14\]"):
+        script(tmp_path, text)
+
+
+@pytest.mark.parametrize("name", ["appearance.toml", "events.toml"])
+def test_people_of_acceptance_phantoms_are_kept_from_training(name: str) -> None:
+    read = read_script(resource("phantom", name))
+    assert all(face.person >= RESERVED_PERSONS for face in read.faces)
+    assert read.rate == 25
+    assert read.frames <= 8 * read.rate
+
+
+def test_scripted_looks_last_long_enough_to_be_clusters() -> None:
+    (face,) = read_script(resource("phantom", "appearance.toml")).faces
+    for au, change in face.changes:
+        present = [frame for frame in range(200) if face.expression(frame).intensity(au) >= 0.25]
+        before = sum(frame < change for frame in present)
+        assert min(before, len(present) - before) >= 20

@@ -12,26 +12,27 @@ from tpviewer.core.alignment import CANONICAL, apply
 from tpviewer.core.errors import ModelError
 from tpviewer.training import render_store
 from tpviewer.training.appearance import Light, random_person
-from tpviewer.training.au_shapes import AUS, Expression
+from tpviewer.training.au_shapes import ABSENT, AUS, Expression, intensities
 from tpviewer.training.camera import Pose
+from tpviewer.training.dataset import LabelledCrops
 from tpviewer.training.face_model import FaceModel
 from tpviewer.training.render_crops import (
     ANCHOR_MARKS,
     MARGIN,
     SIDE,
-    CropSet,
     anchors,
     crop_transform,
     develop,
     render_crop_set,
 )
 from tpviewer.training.render_store import load_chunks, render_chunks
+from tpviewer.training.sampling import PoseSpread, nearby_light, nearby_pose, resting_expression
 from tpviewer.training.scenery import draw_collar, draw_curtain, draw_glasses, draw_strands, random_background
 from tpviewer.training.synthetic_face import FaceRenderer, PosedFace
 
 
 @pytest.fixture(scope="module")
-def crop_set(model: FaceModel) -> CropSet:
+def crop_set(model: FaceModel) -> LabelledCrops:
     return render_crop_set(model, 30, seed=1)
 
 
@@ -41,31 +42,60 @@ def face(renderer: FaceRenderer) -> PosedFace:
     return renderer.pose(sitter, Expression(), Pose(yaw=10, pitch=-5))
 
 
-def test_crops_and_labels_have_their_shapes(crop_set: CropSet) -> None:
+def test_crops_and_labels_have_their_shapes(crop_set: LabelledCrops) -> None:
     assert (crop_set.crops.shape, crop_set.crops.dtype) == ((30, SIDE, SIDE), np.uint8)
     assert (crop_set.labels.shape, crop_set.labels.dtype) == ((30, len(AUS)), np.int8)
     assert set(np.unique(crop_set.labels)) == {-1, 0, 1}
+    assert (crop_set.intensities.shape, crop_set.intensities.dtype) == ((30, len(AUS)), np.float32)
 
 
-def test_four_crops_are_of_one_person(crop_set: CropSet) -> None:
+def test_five_crops_are_of_one_person_with_one_neutral_face(crop_set: LabelledCrops) -> None:
     _, counts = np.unique(crop_set.persons, return_counts=True)
-    assert counts.tolist() == [4] * 7 + [2]
+    assert counts.tolist() == [5] * 6
+    for first in range(0, 30, 5):
+        group = crop_set.neutrals[first : first + 5]
+        assert (group == group[0]).all()
+        assert (group[0] != crop_set.crops[first]).any()
+    assert (crop_set.neutrals[0] != crop_set.neutrals[5]).any()
 
 
-def test_the_same_seed_gives_the_same_crops(model: FaceModel, crop_set: CropSet) -> None:
+def test_labels_follow_from_intensities(crop_set: LabelledCrops) -> None:
+    others = [column for column, au in enumerate(AUS) if au not in ("AU25", "AU45")]
+    strength, label = crop_set.intensities[:, others], crop_set.labels[:, others]
+    np.testing.assert_array_equal(label, np.where(strength >= 0.25, 1, np.where(strength <= 0.1, 0, -1)))
+
+
+def test_a_resting_face_shows_no_action_unit() -> None:
+    for seed in range(50):
+        resting = intensities(resting_expression(np.random.default_rng(seed)))
+        assert resting.max() <= ABSENT
+
+
+def test_poses_and_lights_of_a_recording_are_near_each_other() -> None:
+    rng, calm, light = np.random.default_rng(0), Pose(10, -5, 0, 90), Light()
+    poses = [nearby_pose(rng, calm, PoseSpread(yaw=10, pitch=6), 0.5) for _ in range(400)]
+    assert np.mean([pose.yaw for pose in poses]) == pytest.approx(10, abs=1)
+    assert np.std([pose.yaw for pose in poses]) == pytest.approx(5, rel=0.15)
+    assert {pose.distance for pose in poses} == {90}
+    lights = [nearby_light(rng, light) for _ in range(400)]
+    assert np.mean([one.key for one in lights]) == pytest.approx(light.key, rel=0.05)
+    assert 0 < np.std([one.direction[0] for one in lights]) < 0.2
+
+
+def test_the_same_seed_gives_the_same_crops(model: FaceModel, crop_set: LabelledCrops) -> None:
     again = render_crop_set(model, 6, seed=1)
     np.testing.assert_array_equal(again.crops, crop_set.crops[:6])
     np.testing.assert_array_equal(again.labels, crop_set.labels[:6])
     np.testing.assert_array_equal(again.persons, crop_set.persons[:6])
 
 
-def test_another_seed_gives_other_people_and_crops(model: FaceModel, crop_set: CropSet) -> None:
+def test_another_seed_gives_other_people_and_crops(model: FaceModel, crop_set: LabelledCrops) -> None:
     other = render_crop_set(model, 6, seed=2)
     assert not set(other.persons) & set(crop_set.persons)
     assert (other.crops != crop_set.crops[:6]).any(axis=(1, 2)).all()
 
 
-def test_crops_are_exposed_and_show_something(crop_set: CropSet) -> None:
+def test_crops_are_exposed_and_show_something(crop_set: LabelledCrops) -> None:
     assert 40 < crop_set.crops.mean() < 200
     assert (crop_set.crops.std(axis=(1, 2)) > 10).all()
 
@@ -132,8 +162,8 @@ def test_scenery_is_painted_in_its_place(face: PosedFace, name: str) -> None:
 
 @pytest.fixture
 def threads(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Chunks of four, rendered in threads of this process."""
-    monkeypatch.setattr(render_store, "CHUNK", 4)
+    """Chunks of five, rendered in threads of this process."""
+    monkeypatch.setattr(render_store, "CHUNK", 5)
     monkeypatch.setattr(render_store, "_models", [])
     context = SimpleNamespace(Pool=ThreadPool)
     monkeypatch.setattr(render_store.multiprocessing, "get_context", lambda _: context)
@@ -150,31 +180,31 @@ def test_a_stopped_rendering_goes_on_with_the_chunks_that_are_missing(
     tmp_path: Path, face_file: Path
 ) -> None:
     folder = tmp_path / "work" / "renders"
-    assert list(render_chunks(face_file, folder, 10, 2)) == [0, 4, 8, 12]
-    whole = load_chunks(folder, 10)
+    assert list(render_chunks(face_file, folder, 12, 2)) == [0, 5, 10, 15]
+    whole = load_chunks(folder, 12)
     kept = {path: path.stat().st_mtime_ns for path in sorted(folder.iterdir())}
     lost = sorted(kept)[1]
     lost.unlink()
-    assert list(render_chunks(face_file, folder, 10, 2)) == [8, 12]
+    assert list(render_chunks(face_file, folder, 12, 2)) == [10, 15]
     assert [path.name for path in kept if path.stat().st_mtime_ns != kept[path]] == [lost.name]
-    np.testing.assert_array_equal(load_chunks(folder, 10).crops, whole.crops)
-    assert list(render_chunks(face_file, folder, 10, 2)) == [12]
+    np.testing.assert_array_equal(load_chunks(folder, 12).crops, whole.crops)
+    assert list(render_chunks(face_file, folder, 12, 2)) == [15]
 
 
 @pytest.mark.usefixtures("threads")
 def test_chunks_hold_different_people(tmp_path: Path, face_file: Path) -> None:
-    list(render_chunks(face_file, tmp_path / "renders", 12, 1))
-    loaded = load_chunks(tmp_path / "renders", 12)
+    list(render_chunks(face_file, tmp_path / "renders", 15, 1))
+    loaded = load_chunks(tmp_path / "renders", 15)
     assert len(np.unique(loaded.persons)) == 3
-    assert len(loaded.crops) == len(loaded.labels) == len(loaded.persons) == 12
+    assert len(loaded.crops) == len(loaded.labels) == len(loaded.persons) == 15
 
 
 @pytest.mark.usefixtures("threads")
 def test_a_chunk_that_was_cut_off_is_not_taken_for_whole(tmp_path: Path, face_file: Path) -> None:
     (tmp_path / "renders").mkdir()
     (tmp_path / "renders" / "renders-00001.tmp.npz").write_bytes(b"PK half")
-    assert list(render_chunks(face_file, tmp_path / "renders", 4, 1)) == [0, 4]
-    assert len(load_chunks(tmp_path / "renders", 4).crops) == 4
+    assert list(render_chunks(face_file, tmp_path / "renders", 5, 1)) == [0, 5]
+    assert len(load_chunks(tmp_path / "renders", 5).crops) == 5
 
 
 def test_a_missing_face_model_ends_rendering_at_once(tmp_path: Path) -> None:

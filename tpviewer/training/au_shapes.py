@@ -30,8 +30,8 @@ _BOTH_SIDES = {
     "AU02": {"browOuterUp": 1.1},
     "AU04": {"browDown": 1.2},
     "AU05": {"eyeWide": 1.2},
-    "AU06": {"cheekSquint": 1.2, "eyeSquint": 0.3},
-    "AU07": {"eyeSquint": 1.6},
+    "AU06": {"cheekSquint": 2.0, "eyeSquint": 0.4},
+    "AU07": {"eyeSquint": 2.0},
     "AU09": {"noseSneer": 1.2},
     "AU10": {"mouthUpperUp": 1.0},
     "AU12": {"mouthSmile": 1.0},
@@ -119,6 +119,11 @@ def labels(expression: Expression, gap: float, resting_gap: float = 0.0) -> NDAr
     values = np.array([label(au, expression.intensity(au)) for au in AUS], np.int8)
     values[AUS.index("AU25")] = _grade(gap - resting_gap, GAP_ABSENT, GAP_PRESENT)
     return values
+
+
+def intensities(expression: Expression) -> NDArray[np.float32]:
+    """Intensity of each Action Unit, shape (len(AUS),), 0 to 1."""
+    return np.array([expression.intensity(au) for au in AUS], np.float32)
 
 
 def label(au: str, intensity: float) -> int:

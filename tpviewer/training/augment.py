@@ -1,4 +1,4 @@
-"""Random changes of a crop that no Action Unit's label depends on."""
+"""Random changes of a crop and its neutral face that no Action Unit's label depends on."""
 
 import cv2
 import numpy as np
@@ -8,42 +8,56 @@ from tpviewer.training.render_crops import MARGIN, SIDE
 
 _WIDTH = SIDE - 2 * MARGIN
 
+Crop = NDArray[np.uint8]
 
-def augment(crop: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
+
+def augment(crop: Crop, neutral: Crop, rng: np.random.Generator) -> tuple[Crop, Crop]:
     """Turn, scale, shift, mirror, light, blur and add noise.
+
+    Both crops are mirrored together and lit alike, as frames of one video; the rest is drawn for each.
 
     Parameters
     ----------
-    crop : ndarray, shape (SIDE, SIDE), uint8
-        With its margin.
+    crop, neutral : ndarray, shape (SIDE, SIDE), uint8
+        With their margins; a neutral of zeros, which means none, stays zeros.
     rng : Generator
 
     Returns
     -------
-    ndarray, shape (SIDE - 2 MARGIN, SIDE - 2 MARGIN), uint8
+    crop, neutral : ndarray, shape (SIDE - 2 MARGIN, SIDE - 2 MARGIN), uint8
     """
-    moved = _moved(crop, rng)
-    if rng.random() < 0.5:
-        moved = moved[:, ::-1]
-    grey = moved.astype(np.float32)
-    if rng.random() < 0.4:
-        grey = cv2.GaussianBlur(grey, (0, 0), float(rng.uniform(0.3, 1.2)))
-    if rng.random() < 0.3:
-        grey = grey * (1 + rng.normal(0, 0.25) * np.linspace(-1, 1, _WIDTH, dtype=np.float32))
-    mean = float(grey.mean())
-    grey = (grey - mean) * rng.uniform(0.5, 1.3) + mean + rng.normal(0, 20)
-    grey = grey + rng.normal(0, rng.uniform(0, 6), grey.shape)
-    return np.asarray(np.clip(grey, 0, 255), np.uint8)
+    mirrored, blur = rng.random() < 0.5, float(rng.uniform(0.3, 1.2)) if rng.random() < 0.4 else 0.0
+    slope = float(rng.normal(0, 0.25)) if rng.random() < 0.3 else 0.0
+    changed = []
+    for picture in (crop, neutral):
+        if not picture.any():
+            changed.append(np.zeros((_WIDTH, _WIDTH), np.uint8))
+            continue
+        moved = _moved(picture, rng)
+        changed.append(_lit(moved[:, ::-1] if mirrored else moved, blur, slope, rng))
+    return changed[0], changed[1]
 
 
-def centre(crops: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def centre(crops: Crop) -> Crop:
     """Crops (n, SIDE, SIDE) without their margin, unchanged."""
     return crops[:, MARGIN : SIDE - MARGIN, MARGIN : SIDE - MARGIN]
 
 
-def _moved(crop: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
+def _moved(crop: Crop, rng: np.random.Generator) -> Crop:
     middle = ((SIDE - 1) / 2, (SIDE - 1) / 2)
-    turn = cv2.getRotationMatrix2D(middle, float(rng.normal(0, 4)), float(np.exp(rng.normal(0, 0.04))))
-    turn[:, 2] += rng.normal(0, 1.5, 2) - MARGIN
+    turn = cv2.getRotationMatrix2D(middle, float(rng.normal(0, 3)), float(np.exp(rng.normal(0, 0.03))))
+    turn[:, 2] += rng.normal(0, 1.2, 2) - MARGIN
     flags = {"flags": cv2.INTER_LINEAR, "borderMode": cv2.BORDER_REPLICATE}
     return np.asarray(cv2.warpAffine(crop, turn, (_WIDTH, _WIDTH), **flags), np.uint8)
+
+
+def _lit(crop: Crop, blur: float, slope: float, rng: np.random.Generator) -> Crop:
+    grey = crop.astype(np.float32)
+    if blur:
+        grey = cv2.GaussianBlur(grey, (0, 0), blur * float(rng.uniform(0.8, 1.25)))
+    if slope:
+        grey = grey * (1 + slope * np.linspace(-1, 1, _WIDTH, dtype=np.float32))
+    mean = float(grey.mean())
+    grey = (grey - mean) * np.float32(rng.uniform(0.5, 1.3)) + np.float32(mean + rng.normal(0, 20))
+    grey += rng.standard_normal(grey.shape, np.float32) * np.float32(rng.uniform(0, 6))
+    return np.clip(grey, 0, 255).astype(np.uint8)

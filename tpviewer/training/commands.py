@@ -1,24 +1,30 @@
-"""What ``tpviewer train`` and ``tpviewer phantom`` do."""
+"""What ``tpviewer train``, ``tpviewer dataset`` and ``tpviewer phantom`` do."""
 
 import argparse
 import os
 from collections.abc import Callable
 from pathlib import Path
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from tpviewer.core.errors import ParameterError
+from tpviewer.models.architectures import ARCHITECTURES
 from tpviewer.training.au_shapes import AUS
-from tpviewer.training.dataset import LabelledCrops, split_by_person
+from tpviewer.training.train_sets import RENDERS, Sources, TrainSets, gather
+
+if TYPE_CHECKING:
+    from tpviewer.training.fit import FitParams, FitProgress
 
 Say = Callable[[str], None]
+
+KINDS = ("ckplus", "disfa", "bp4d", "openface", "pyfeat", "photos")
+"""Data sets that ``tpviewer dataset`` reads; `tpviewer.training.readers.READERS` has their readers."""
 
 _FACE_MODEL_HELP = "ICT-FaceKit: the npz of this project's format, or the OBJ folder of its repository"
 
 
 def add_train_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``tpviewer train``."""
-    parser.add_argument("--face-model", type=Path, required=True, metavar="PATH", help=_FACE_MODEL_HELP)
+    parser.add_argument("--face-model", type=Path, metavar="PATH", help=_FACE_MODEL_HELP)
     parser.add_argument(
         "--renders", type=int, default=30_000, metavar="N", help="rendered crops (default 30000)"
     )
@@ -26,10 +32,43 @@ def add_train_arguments(parser: argparse.ArgumentParser) -> None:
         "--faces", type=Path, metavar="DIR", help="photographs, e.g. in neutral/ and smiling/"
     )
     parser.add_argument("--teacher", type=Path, metavar="FILE", help="MediaPipe's face_landmarker.task")
+    parser.add_argument(
+        "--photo-renders",
+        type=int,
+        default=0,
+        metavar="N",
+        help="rendered crops of the calm people in --faces (default: none)",
+    )
+    parser.add_argument(
+        "--data",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="CSV",
+        help="manifest of your own data, see 'tpviewer dataset'; may be given several times",
+    )
+    parser.add_argument("--architecture", choices=tuple(ARCHITECTURES), default="small")
+    parser.add_argument(
+        "--channels",
+        type=int,
+        choices=(1, 2),
+        default=2,
+        help="2: the person's neutral face is shown beside each frame (default); 1: it is not used",
+    )
     parser.add_argument("--minutes", type=float, default=15.0, help="time to fit, after rendering")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--work", type=Path, default=Path("training"), help="renders and checkpoints; kept")
     parser.add_argument("-o", "--out", type=Path, required=True, help="folder of the model package")
+
+
+def add_dataset_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``tpviewer dataset``."""
+    parser.add_argument("kind", choices=KINDS)
+    parser.add_argument("folder", type=Path, metavar="DIR", help="the data set as it was delivered")
+    parser.add_argument("-o", "--out", type=Path, required=True, metavar="CSV", help="manifest to write")
+    parser.add_argument(
+        "--every", type=int, default=5, metavar="N", help="take each Nth frame of videos (default 5)"
+    )
 
 
 def add_phantom_arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,69 +96,86 @@ def run_phantom(options: argparse.Namespace, say: Say) -> int:
     return 0
 
 
-def run_train(options: argparse.Namespace, say: Say) -> int:
-    """Render, fit, measure and write a model package; every part goes on where it was stopped."""
-    from tpviewer.training.fit import FitParams, best_network, fit
+def run_dataset(options: argparse.Namespace, say: Say) -> int:
+    """Write the manifest of a data set."""
+    from tpviewer.training.manifest import write_manifest
+    from tpviewer.training.readers import READERS
 
-    if options.minutes <= 0 or options.renders < 1:
-        raise ParameterError("--minutes and --renders must be over 0")
-    renders = _renders(options, say)
-    training, held_out = split_by_person(renders, 0.05, options.seed)
-    photographs = _photographs(options, say)
-    sets = [training] + ([photographs[0]] if photographs else [])
-    for progress in fit(sets, held_out, options.work / "fit", FitParams(options.minutes, seed=options.seed)):
-        say(
-            f"{progress.minutes:.1f} of {options.minutes:g} min, step {progress.step},"
-            f" loss {progress.loss:.3f}, held-out ROC-AUC {progress.held_out_auc:.3f}"
-        )
-    _write_package(options, best_network(options.work / "fit"), held_out, photographs, say)
+    if options.every < 1:
+        raise ParameterError("--every must be 1 or more")
+    manifest = READERS[options.kind](options.folder, options.every)
+    write_manifest(options.out, manifest)
+    people = len({(entry.dataset, entry.person) for entry in manifest.entries})
+    say(f"wrote {options.out}: {len(manifest.entries)} rows, {people} people")
     return 0
 
 
-def _renders(options: argparse.Namespace, say: Say) -> LabelledCrops:
-    from tpviewer.training.render_store import load_chunks, render_chunks
+def run_train(options: argparse.Namespace, say: Say) -> int:
+    """Gather material, fit, measure and write a model package; every part goes on where it was stopped."""
+    from tpviewer.training.fit import FitParams, best_network, fit
 
-    folder = options.work / "renders"
-    for done in render_chunks(options.face_model, folder, options.renders, os.cpu_count() or 1):
-        say(f"rendered {done} of {options.renders}")
-    loaded = load_chunks(folder, options.renders)
-    return LabelledCrops(loaded.crops, loaded.labels, loaded.persons)
+    if options.minutes <= 0 or options.renders < 1 or options.photo_renders < 0:
+        raise ParameterError("--minutes and --renders must be over 0, --photo-renders not below 0")
+    sets = gather(_sources(options), say)
+    params = FitParams(
+        minutes=options.minutes,
+        architecture=options.architecture,
+        channels=options.channels,
+        shares=tuple(sets.weights),
+        seed=options.seed,
+    )
+    for progress in fit(sets.training, sets.measured(), options.work / "fit", params):
+        say(_line(progress))
+    _write_package(options, best_network(options.work / "fit", params), sets, params, say)
+    return 0
 
 
-def _photographs(options: argparse.Namespace, say: Say) -> tuple[LabelledCrops, LabelledCrops] | None:
-    from tpviewer.training.real_faces import read_photographs
+def _sources(options: argparse.Namespace) -> Sources:
+    return Sources(
+        work=options.work,
+        face_model=options.face_model,
+        renders=options.renders,
+        photo_renders=options.photo_renders,
+        faces=options.faces,
+        teacher=options.teacher,
+        manifests=tuple(options.data),
+        seed=options.seed,
+        jobs=os.cpu_count() or 1,
+    )
 
-    if options.faces is None:
-        return None
-    data = read_photographs(options.faces, options.teacher)
-    say(f"{len(data)} photographs of {len(np.unique(data.persons))} people")
-    return split_by_person(data, 0.3, options.seed)
+
+def _line(progress: "FitProgress") -> str:
+    areas = " and ".join(f"{area:.3f}" for area in progress.held_out_auc)
+    return (
+        f"step {progress.step}, {progress.steps_per_second:.1f}/s, {progress.minutes_left:.1f} min left,"
+        f" loss {progress.loss:.3f}, held-out ROC-AUC {areas}{' (best)' if progress.best else ''}"
+    )
 
 
 def _write_package(
-    options: argparse.Namespace,
-    model: object,
-    held_out: LabelledCrops,
-    photographs: tuple[LabelledCrops, LabelledCrops] | None,
-    say: Say,
+    options: argparse.Namespace, model: Any, sets: TrainSets, params: "FitParams", say: Say
 ) -> None:
     from tpviewer.models.model_package import save_package
     from tpviewer.training.card import make_card
-    from tpviewer.training.fit import predict
+    from tpviewer.training.inputs import predict
     from tpviewer.training.measure import choose_thresholds, experimental, quality
 
-    logits = predict(model, held_out.crops)
-    thresholds = choose_thresholds(held_out.labels, logits)
-    measured = {"held-out renders": quality(AUS, held_out.labels, logits, thresholds)}
-    if photographs is not None:
-        unseen = photographs[1]
-        real = quality(AUS, unseen.labels, predict(model, unseen.crops), thresholds)
-        measured["held-out people, photographs"] = real
+    first = RENDERS if RENDERS in sets.held_out else next(iter(sets.held_out))
+    thresholds = choose_thresholds(sets.held_out[first].labels, predict(model, sets.held_out[first]))
+    measured = {}
+    for name, crops in sets.held_out.items():
+        measured[name] = quality(AUS, crops.labels, predict(model, crops), thresholds)
+        if params.channels == 2:
+            alone = predict(model, crops, use_neutrals=False)
+            measured[f"{name}, without a neutral face"] = quality(AUS, crops.labels, alone, thresholds)
     card = make_card(
         thresholds,
         measured,
-        experimental(measured["held-out renders"], AUS),
-        f"{options.renders} renders" + (f", {len(photographs[0])} photographs" if photographs else ""),
+        experimental(measured[first], AUS),
+        sets.material,
+        params.architecture,
+        params.channels,
+        own_data=bool(options.data),
     )
     save_package(options.out, card, model)
     say(f"wrote {options.out}")

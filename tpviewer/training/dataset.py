@@ -1,6 +1,7 @@
 """Labelled crops, and their split by person."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,22 +15,34 @@ class LabelledCrops:
     ----------
     crops : ndarray, shape (n, SIDE, SIDE), uint8
         Aligned grey faces with a margin for augmentation.
+    neutrals : ndarray, shape (n, SIDE, SIDE), uint8
+        The same persons' neutral faces, aligned in the same way; zeros where there is none.
     labels : ndarray, shape (n, len(AUS)), int8
         1 present, 0 absent, -1 missing.
+    intensities : ndarray, shape (n, len(AUS)), float32
+        0 to 1; NaN where unknown.
     persons : ndarray, shape (n,), int64
         Who is seen.
     """
 
     crops: NDArray[np.uint8]
+    neutrals: NDArray[np.uint8]
     labels: NDArray[np.int8]
+    intensities: NDArray[np.float32]
     persons: NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.crops)
 
-    def part(self, chosen: NDArray[np.bool_]) -> "LabelledCrops":
-        """Return the crops where `chosen`, shape (n,), is true."""
-        return LabelledCrops(self.crops[chosen], self.labels[chosen], self.persons[chosen])
+    def part(self, chosen: NDArray[np.bool_] | NDArray[np.int64]) -> "LabelledCrops":
+        """Return the crops that a mask, shape (n,), or their numbers choose."""
+        return LabelledCrops(*(getattr(self, field.name)[chosen] for field in fields(self)))
+
+
+def joined(parts: Sequence[LabelledCrops]) -> LabelledCrops:
+    """Put sets one after the other."""
+    names = [field.name for field in fields(LabelledCrops)]
+    return LabelledCrops(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
 
 
 def split_by_person(data: LabelledCrops, share: float, seed: int) -> tuple[LabelledCrops, LabelledCrops]:

@@ -74,11 +74,13 @@ class FaceModel:
 
     def express(self, neutral: NDArray[np.float32], weights: dict[str, float]) -> NDArray[np.float32]:
         """Vertices, shape (n, 3), of a neutral face under expression weights."""
-        vertices = neutral.copy()
-        for name, weight in weights.items():
-            if weight:
-                vertices += np.float32(weight) * self.expressions[name]
-        return vertices
+        used = [name for name, weight in weights.items() if weight]
+        if not used:
+            return neutral.copy()
+        deltas = np.stack([self.expressions[name].ravel() for name in used])
+        shift = np.array([weights[name] for name in used], np.float32) @ deltas
+        result: NDArray[np.float32] = neutral + shift.reshape(neutral.shape)
+        return result
 
 
 def load_face_model(path: Path) -> FaceModel:
@@ -135,7 +137,7 @@ def compact(raw: dict[str, NDArray[np.generic]]) -> FaceModel:
     used = np.unique(np.r_[triangles.ravel(), raw["landmark68_vertices"].astype(np.int64)])
     place = np.full(len(raw["neutral_vertices"]), -1)
     place[used] = np.arange(len(used))
-    deltas = raw["expression_deltas"][:, used].astype(np.float32)
+    deltas = np.ascontiguousarray(raw["expression_deltas"][:, used].astype(np.float32))
     names = [str(name) for name in raw["expression_names"]]
     return FaceModel(
         vertices=raw["neutral_vertices"][used].astype(np.float32),

@@ -2,26 +2,28 @@
 
 import json
 import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tpviewer.models.architectures import build
-from tpviewer.models.normalisation import normalise_crop
+from tpviewer.core.errors import ParameterError
+from tpviewer.models.architectures import ARCHITECTURES, build
 from tpviewer.models.quiet import import_tensorflow
 from tpviewer.training.au_shapes import AUS
-from tpviewer.training.augment import augment, centre
+from tpviewer.training.batches import Batches
 from tpviewer.training.dataset import LabelledCrops
+from tpviewer.training.inputs import predict
+from tpviewer.training.loss import label_weights, masked_entropy
 from tpviewer.training.measure import areas_under_roc
 
-_SMOOTHING = 0.02
-_MOST_WEIGHT = 3.0
 _WARM_UP = 100
+_CHECKPOINTS = 20  # of a fit whose length is given in steps
+_SECONDS = 60.0  # between checkpoints of a fit whose length is given in minutes
+_SAME = ("architecture", "channels", "batch", "seed", "loss_mask")  # what a resumed fit cannot change
 
 
 @dataclass(frozen=True)
@@ -32,188 +34,242 @@ class FitParams:
     ----------
     minutes : float
         Time of the whole fit, over all its runs.
+    steps : int, optional
+        Length in steps instead, where results must not depend on the computer's speed.
+    architecture : str
+        A key of `tpviewer.models.architectures.ARCHITECTURES`.
+    channels : int
+        2: the person's neutral face is the second channel; 1: it is not used.
+    shares : tuple of float
+        Share of each data set in a batch; empty: as the roots of their sizes.
     batch : int
         Crops per step.
-    real_share : float
-        Share of photographs in each batch, where there are any.
     rate : float
         Highest learning rate of Adam; falls to 0 along a cosine.
     patience : int
-        Checkpoints (one a minute) without a better mean area under the ROC curve before it stops.
+        Checkpoints without a better mean area under the ROC curve before it stops.
+    loss_mask : bool
+        False: a missing label counts as absent. Only a study of the mask wants that.
     seed : int
     """
 
-    minutes: float
+    minutes: float = 15.0
+    steps: int | None = None
+    architecture: str = "small"
+    channels: int = 2
+    shares: tuple[float, ...] = ()
     batch: int = 64
-    real_share: float = 0.15
     rate: float = 1e-3
-    patience: int = 8
+    patience: int = 30
+    loss_mask: bool = True
     seed: int = 0
 
 
 @dataclass(frozen=True)
 class FitProgress:
-    """State after a checkpoint."""
+    """State after a checkpoint.
+
+    Attributes
+    ----------
+    step : int
+    minutes : float
+        Spent so far, over all runs.
+    minutes_left : float
+    steps_per_second : float
+        Since the last checkpoint.
+    loss : float
+        Of the last step.
+    held_out_auc : tuple of float
+        Mean area under the ROC curve of each held-out set.
+    best : bool
+        Whether this is the best checkpoint so far, by the mean over the held-out sets.
+    """
 
     step: int
     minutes: float
+    minutes_left: float
+    steps_per_second: float
     loss: float
-    held_out_auc: float
-
-
-def masked_loss(
-    labels: NDArray[np.int8], logits: NDArray[np.floating[Any]], weights: NDArray[np.float32]
-) -> float:
-    """Weighted cross entropy over the labels that are there (Pahl, Rieger, Seuss 2020).
-
-    A missing label (-1) adds neither loss nor gradient; the sum is divided by the number of labels present.
-
-    Parameters
-    ----------
-    labels : (n, K) int8
-    logits : (n, K) float
-    weights : (K,) float32
-        Weight of a present Action Unit against an absent one.
-
-    Returns
-    -------
-    float
-        0 where every label is missing.
-    """
-    tensorflow = import_tensorflow()
-    return float(_loss(tensorflow, labels.astype(np.float32), logits.astype(np.float32), weights))
-
-
-def label_weights(labels: NDArray[np.int8]) -> NDArray[np.float32]:
-    """Root of absent over present per Action Unit, 1 to 3: balances labels without inventing any."""
-    present = np.maximum((labels == 1).sum(axis=0), 1)
-    weights = np.clip(np.sqrt((labels == 0).sum(axis=0) / present), 1, _MOST_WEIGHT)
-    return np.asarray(weights, np.float32)
+    held_out_auc: tuple[float, ...]
+    best: bool
 
 
 def fit(
-    sets: list[LabelledCrops], held_out: LabelledCrops, folder: Path, params: FitParams
+    sets: Sequence[LabelledCrops],
+    held_out: Sequence[LabelledCrops],
+    folder: Path,
+    params: FitParams,
+    start: Path | None = None,
 ) -> Iterator[FitProgress]:
-    """Fit the small network and keep the best checkpoint as ``best.weights.h5`` in `folder`.
+    """Fit a network and keep its best checkpoint as ``best.weights.h5`` in `folder`.
 
     Parameters
     ----------
-    sets : list of LabelledCrops
-        Renders first, then photographs, if any.
-    held_out : LabelledCrops
-        Persons that are in none of the `sets`.
+    sets : sequence of LabelledCrops
+    held_out : sequence of LabelledCrops
+        Persons that are in none of the `sets`; each set counts alike when checkpoints are compared. Without
+        any the last checkpoint is the best.
     folder : Path
-        Checkpoints; a fit that was stopped goes on from them.
+        Checkpoints; a fit that was stopped goes on from them, with the optimiser's state.
     params : FitParams
+    start : Path, optional
+        Weights to start from, ``best.weights.h5`` of another fit.
 
     Yields
     ------
     FitProgress
-        Once a minute.
+        Once a minute, or 20 times in a fit whose length is given in steps.
+
+    Raises
+    ------
+    ParameterError
+        If the folder holds a fit with other parameters, or a value makes no sense.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    run = _Run(sets, held_out, folder, params)
-    yield from run.steps()
+    yield from _Run(sets, held_out, folder, params, start).checkpoints()
 
 
-def best_network(folder: Path) -> Any:
-    """Return the Keras model of the best checkpoint."""
-    model = _network()
-    model.load_weights(folder / "best.weights.h5")
+def best_network(folder: Path, params: FitParams) -> Any:
+    """Return the Keras model of the best checkpoint.
+
+    Raises
+    ------
+    ParameterError
+        If no checkpoint has been written yet.
+    """
+    path = folder / "best.weights.h5"
+    if not path.is_file():
+        raise ParameterError(f"{folder}: the fit has no checkpoint yet; give it more time with --minutes")
+    model = _network(params)
+    model.load_weights(path)
     return model
 
 
-def predict(model: Any, crops: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Logits (n, K) of crops with their margin."""
-    parts = [
-        model(normalise_crop(centre(crops[i : i + 256])), training=False).numpy()
-        for i in range(0, len(crops), 256)
-    ]
-    return np.concatenate(parts)
-
-
-def _network() -> Any:
-    return build("small", (96, 96), 1, len(AUS))
-
-
-def _loss(tensorflow: Any, labels: Any, logits: Any, weights: Any) -> Any:
-    there = tensorflow.cast(labels >= 0, tensorflow.float32)
-    target = tensorflow.maximum(labels, 0.0) * (1 - 2 * _SMOOTHING) + _SMOOTHING
-    entropy = tensorflow.nn.weighted_cross_entropy_with_logits(target, logits, weights)
-    return tensorflow.reduce_sum(entropy * there) / tensorflow.maximum(tensorflow.reduce_sum(there), 1.0)
+def _network(params: FitParams) -> Any:
+    side = ARCHITECTURES[params.architecture].side
+    return build(params.architecture, (side, side), params.channels, len(AUS))
 
 
 class _Run:
     def __init__(
-        self, sets: list[LabelledCrops], held_out: LabelledCrops, folder: Path, params: FitParams
+        self,
+        sets: Sequence[LabelledCrops],
+        held_out: Sequence[LabelledCrops],
+        folder: Path,
+        params: FitParams,
+        start: Path | None,
     ) -> None:
-        self._sets, self._held_out, self._folder, self._params = sets, held_out, folder, params
+        self._held_out, self._folder, self._params = held_out, folder, params
         self._tensorflow = import_tensorflow()
         self._tensorflow.keras.utils.set_random_seed(params.seed)
-        self._model = _network()
-        self._optimizer = self._tensorflow.keras.optimizers.legacy.Adam(params.rate)
-        weights = label_weights(np.concatenate([part.labels for part in sets]))
-        self._train_step = self._tensorflow.function(self._make_step(weights))
+        self._model = _network(params)
+        if start is not None:
+            self._model.load_weights(start)
+        self._optimizer = self._tensorflow.keras.optimizers.Adam(params.rate)
+        self._optimizer.build(self._model.trainable_variables)  # before a checkpoint is read into it
+        self._state = self._tensorflow.train.Checkpoint(model=self._model, optimizer=self._optimizer)
+        labels = np.concatenate([part.labels for part in sets])
+        self._train_step = self._tensorflow.function(self._make_step(label_weights(self._seen(labels))))
+        side = ARCHITECTURES[params.architecture].side
+        self._batches = Batches(sets, params.shares, params.batch, side, params.channels, params.seed)
         self._step, self._spent, self._best, self._stale = 0, 0.0, 0.0, 0
         self._resume()
 
-    def steps(self) -> Iterator[FitProgress]:
-        began = saved = time.monotonic()
-        earlier = self._spent
-        with ThreadPoolExecutor(1) as pool:
-            coming = pool.submit(self._batch, self._step)
-            while self._spent < self._params.minutes and self._stale < self._params.patience:
-                crops, labels = coming.result()
-                self._step += 1
-                coming = pool.submit(self._batch, self._step)
-                self._optimizer.learning_rate = self._rate()
-                loss = float(self._train_step(crops, labels))
-                self._spent = earlier + (time.monotonic() - began) / 60
-                if time.monotonic() - saved > 60 or self._spent >= self._params.minutes:
-                    saved = time.monotonic()
-                    yield self._checkpoint(loss)
+    def checkpoints(self) -> Iterator[FitProgress]:
+        if self._done():
+            return
+        earlier, began = self._spent, time.monotonic()
+        saved, saved_step = began, self._step
+        for inputs, labels in self._batches.follow(self._step):
+            self._optimizer.learning_rate = self._rate()
+            loss = self._train_step(inputs, self._seen(labels))
+            self._step += 1
+            now = time.monotonic()
+            self._spent = earlier + (now - began) / 60
+            if self._due(now - saved):
+                rate = (self._step - saved_step) / max(now - saved, 1e-9)
+                yield self._checkpoint(float(loss), rate)
+                saved, saved_step = time.monotonic(), self._step
+            if self._done():
+                return
+
+    def _share(self) -> float:
+        """How much of the fit is done, 0 to 1."""
+        if self._params.steps is not None:
+            return min(1.0, self._step / self._params.steps)
+        return min(1.0, self._spent / self._params.minutes)
+
+    def _done(self) -> bool:
+        return self._share() >= 1 or self._stale >= self._params.patience
+
+    def _due(self, seconds: float) -> bool:
+        if self._share() >= 1:
+            return True
+        if self._params.steps is not None:
+            return self._step % max(1, self._params.steps // _CHECKPOINTS) == 0
+        return seconds > _SECONDS
 
     def _rate(self) -> float:
-        share = min(1.0, self._spent / self._params.minutes)
-        return self._params.rate * min(1.0, self._step / _WARM_UP) * 0.5 * (1 + float(np.cos(np.pi * share)))
+        warm = min(1.0, (self._step + 1) / _WARM_UP)
+        return self._params.rate * warm * 0.5 * (1 + float(np.cos(np.pi * self._share())))
 
-    def _batch(self, number: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        rng = np.random.default_rng([self._params.seed, number])
-        crops, labels = [], []
-        real = round(self._params.batch * self._params.real_share) if len(self._sets) > 1 else 0
-        for part, count in zip(self._sets, (self._params.batch - real, real), strict=False):
-            for row in rng.integers(len(part), size=count):
-                crops.append(augment(part.crops[row], rng))
-                labels.append(part.labels[row])
-        return normalise_crop(np.stack(crops)), np.stack(labels).astype(np.float32)
+    def _seen(self, labels: NDArray[Any]) -> NDArray[Any]:
+        """Labels as the loss takes them: a study of the mask lets missing ones count as absent."""
+        return labels if self._params.loss_mask else np.maximum(labels, 0)
 
     def _make_step(self, weights: NDArray[np.float32]) -> Any:
-        def step(crops: Any, labels: Any) -> Any:
+        def step(inputs: Any, labels: Any) -> Any:
             with self._tensorflow.GradientTape() as tape:
-                loss = _loss(self._tensorflow, labels, self._model(crops, training=True), weights)
+                loss = masked_entropy(labels, self._model(inputs, training=True), weights)
             variables = self._model.trainable_variables
             self._optimizer.apply_gradients(zip(tape.gradient(loss, variables), variables, strict=True))
             return loss
 
         return step
 
-    def _checkpoint(self, loss: float) -> FitProgress:
-        auc = float(
-            np.nanmean(areas_under_roc(self._held_out.labels, predict(self._model, self._held_out.crops)))
-        )
-        self._stale = 0 if auc > self._best else self._stale + 1
-        if auc > self._best:
-            self._best = auc
+    def _checkpoint(self, loss: float, rate: float) -> FitProgress:
+        areas = tuple(_mean_area(part.labels, predict(self._model, part)) for part in self._held_out)
+        score = float(np.mean(areas)) if areas else 0.0
+        better = not areas or score > self._best or not (self._folder / "best.weights.h5").exists()
+        self._best, self._stale = (score, 0) if better else (self._best, self._stale + 1)
+        if better:
             self._model.save_weights(self._folder / "best.weights.h5")
-        self._model.save_weights(self._folder / "last.weights.h5")
-        state = {"step": self._step, "minutes": self._spent, "best": self._best, "stale": self._stale}
-        (self._folder / "state.json").write_text(json.dumps(state))
-        return FitProgress(self._step, self._spent, loss, auc)
+        self._save()
+        left = self._spent * (1 / max(self._share(), 1e-6) - 1)
+        return FitProgress(self._step, self._spent, left, rate, loss, areas, better)
+
+    def _save(self) -> None:
+        """Write the state; the file that names the weights comes last, so that a stop leaves a whole one."""
+        name = f"last-{self._step}"
+        self._state.write(str(self._folder / name))
+        state = {
+            **{key: asdict(self._params)[key] for key in _SAME},
+            **{"step": self._step, "minutes": self._spent, "best": self._best, "stale": self._stale},
+            "weights": name,
+        }
+        unfinished = self._folder / "state.json.tmp"
+        unfinished.write_text(json.dumps(state), encoding="utf-8")
+        unfinished.replace(self._folder / "state.json")
+        for old in self._folder.glob("last-*"):
+            if old.stem != name:
+                old.unlink()
 
     def _resume(self) -> None:
         path = self._folder / "state.json"
-        if path.exists():
-            state = json.loads(path.read_text())
-            self._model.load_weights(self._folder / "last.weights.h5")
-            self._step, self._spent = int(state["step"]), float(state["minutes"])
-            self._best, self._stale = float(state["best"]), int(state["stale"])
+        if not path.exists():
+            return
+        state = json.loads(path.read_text(encoding="utf-8"))
+        for key in _SAME:
+            if state.get(key) != getattr(self._params, key):
+                raise ParameterError(
+                    f"{self._folder}: holds a fit with {key} = {state.get(key)}, not"
+                    f" {getattr(self._params, key)}; choose another --work folder or delete it"
+                )
+        self._state.read(str(self._folder / state["weights"]))
+        self._step, self._spent = int(state["step"]), float(state["minutes"])
+        self._best, self._stale = float(state["best"]), int(state["stale"])
+
+
+def _mean_area(labels: NDArray[np.int8], logits: NDArray[np.float32]) -> float:
+    areas = areas_under_roc(labels, logits)
+    return float(np.nanmean(areas)) if np.isfinite(areas).any() else 0.5

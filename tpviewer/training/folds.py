@@ -4,6 +4,7 @@ Places after the descriptions of appearance changes in Ekman, Friesen and Hager,
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -88,11 +89,17 @@ def fold_relief(skin_map: SkinMap, looks: Appearance, expression: Expression) ->
         right = max(kept, looks.wrinkles * expression.right.get(au, 0.0))
         left = max(kept, looks.wrinkles * expression.left.get(au, 0.0))
         for fold in folds:
-            curve = smooth_curve(np.array(fold.points), 6)
-            for strength, places in ((right, curve), (left, mirrored(curve))):
+            for strength, places in zip((right, left), _curves(fold.points), strict=True):
                 if strength > 0.02:
                     _press(valley, skin_map, places, fold, strength)
     return (1 - _RELIEF * np.clip(valley, -0.4, 1)).astype(np.float32)
+
+
+@cache
+def _curves(points: tuple[tuple[float, float], ...]) -> tuple[Points, Points]:
+    """Smooth curve of a fold on the person's right side, and on the left."""
+    curve = smooth_curve(np.array(points), 6)
+    return curve, mirrored(curve)
 
 
 def _press(valley: Image, skin_map: SkinMap, places: Points, fold: _Fold, strength: float) -> None:

@@ -1,6 +1,7 @@
 """Rendered videos of faces whose Action Units are known exactly."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -8,13 +9,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from tpviewer.core.alignment import CANONICAL, CropGeometry
 from tpviewer.media.video_writer import write_video
-from tpviewer.store.truth import AppearanceChange, Truth, write_truth
+from tpviewer.store.truth import AppearanceChange, Truth, read_truth, write_truth
 from tpviewer.training.appearance import Light, random_person
-from tpviewer.training.au_shapes import AUS, CLOSED_PRESENT, GAP_PRESENT, PRESENT
+from tpviewer.training.au_masks import au_masks
+from tpviewer.training.au_shapes import AUS, CLOSED_PRESENT, GAP_PRESENT, PRESENT, Expression
 from tpviewer.training.camera import Pose
 from tpviewer.training.face_model import FaceModel
 from tpviewer.training.phantom_script import FaceScript, Script
+from tpviewer.training.render_crops import ANCHOR_MARKS, DETECTOR_OFFSET, crop_transform
 from tpviewer.training.scenery import draw_collar, draw_curtain, draw_glasses, random_background
 from tpviewer.training.synthetic_face import FaceRenderer, PosedFace, Sitter
 
@@ -55,6 +59,43 @@ def render_phantom(
     write_truth(video.with_suffix(".json"), studio.truths())
 
 
+def add_masks(script: Script, model: FaceModel, truth: Path) -> None:
+    """Add the Action Units' masks to a truth that was written without them; the video stays as it is.
+
+    Parameters
+    ----------
+    script : Script
+        The one that the video was rendered from.
+    model : FaceModel
+    truth : Path
+        Rewritten in place.
+
+    Raises
+    ------
+    MediaError
+        If the file holds no truth of a rendered video.
+    """
+    studio = _Studio(script, model)
+    truths = zip(read_truth(truth), studio.masks(), strict=True)
+    write_truth(truth, [replace(known, masks=masks) for known, masks in truths])
+
+
+def canonical_masks(
+    renderer: FaceRenderer, sitter: Sitter, geometry: CropGeometry = CANONICAL
+) -> NDArray[np.bool_]:
+    """Pixels of the aligned crop that each Action Unit moves, on both sides of a face turned to the camera.
+
+    Returns
+    -------
+    ndarray of bool, shape (len(AUS), height, width)
+    """
+    face = renderer.pose(sitter, Expression(), Pose())
+    marks = face.landmarks[list(ANCHOR_MARKS)].astype(np.float64)
+    places = marks + np.linalg.norm(marks[3] - marks[0]) * DETECTOR_OFFSET
+    to_crop = crop_transform(places, geometry, margin=0)
+    return au_masks(renderer, face, to_crop, (geometry.height, geometry.width))
+
+
 class _Studio:
     """People, light and background of one video."""
 
@@ -80,6 +121,10 @@ class _Studio:
         noise = np.random.default_rng([self._script.background, frame]).normal(0, _NOISE, levels.shape)
         return np.asarray(np.clip(np.round(levels + noise), 0, 255), np.uint8)
 
+    def masks(self) -> list[NDArray[np.bool_]]:
+        """Masks of the Action Units of each face; see `canonical_masks`."""
+        return [canonical_masks(self._renderer, sitter) for sitter in self._sitters]
+
     def truths(self) -> list[Truth]:
         """Truth of all faces, once every frame is rendered."""
         present = [{"AU45": CLOSED_PRESENT, "AU25": GAP_PRESENT}.get(au, PRESENT) for au in AUS]
@@ -91,8 +136,9 @@ class _Studio:
                 present_from=tuple(present),
                 changes=tuple(AppearanceChange(au, frame) for au, frame in face.changes),
                 boxes=self._boxes[number],
+                masks=masks,
             )
-            for number, face in enumerate(self._script.faces)
+            for number, (face, masks) in enumerate(zip(self._script.faces, self.masks(), strict=True))
         ]
 
     def _place(

@@ -12,6 +12,36 @@ from tpviewer.training.au_shapes import AUS, Expression
 
 Side = Literal["both", "left", "right"]
 
+RESERVED_PERSONS = 1_000_000
+"""Seeds of persons from here on are for phantoms.
+
+Training counts the seeds of its chunks up from 1, and the first person of a chunk is the one that a phantom
+with the chunk's seed would show."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """A rise and a fall over time.
+
+    Attributes
+    ----------
+    frames : (int, int, int, int)
+        Onset, first frame of the apex, last frame of the apex, offset: the value is 0 at the outer two.
+    intensity : float
+        At the apex, 0 to 1.
+    """
+
+    frames: tuple[int, int, int, int]
+    intensity: float
+
+    def at(self, frame: int) -> float:
+        """Value in a frame; rise and fall are smooth."""
+        start, rise, fall, stop = self.frames
+        if not start < frame < stop:
+            return 0.0
+        share = min(1.0, (frame - start) / (rise - start), (stop - frame) / (stop - fall))
+        return self.intensity * float(0.5 - 0.5 * np.cos(np.pi * share))
+
 
 @dataclass(frozen=True)
 class Event:
@@ -35,11 +65,7 @@ class Event:
 
     def at(self, frame: int) -> float:
         """Intensity in a frame; rise and fall are smooth."""
-        start, rise, fall, stop = self.frames
-        if not start < frame < stop:
-            return 0.0
-        share = min(1.0, (frame - start) / (rise - start), (stop - frame) / (stop - fall))
-        return self.intensity * float(0.5 - 0.5 * np.cos(np.pi * share))
+        return Course(self.frames, self.intensity).at(frame)
 
 
 @dataclass(frozen=True)
@@ -60,6 +86,8 @@ class FaceScript:
     events : tuple of Event
     changes : tuple of (str, int)
         Action Unit and first frame from which it looks different.
+    seals : tuple of Course
+        How far the lips stay closed over a dropped jaw.
     """
 
     name: str
@@ -69,6 +97,7 @@ class FaceScript:
     sway: float
     events: tuple[Event, ...]
     changes: tuple[tuple[str, int], ...]
+    seals: tuple[Course, ...] = ()
 
     def expression(self, frame: int) -> Expression:
         """What the face does in a frame."""
@@ -79,7 +108,7 @@ class FaceScript:
             for side, values in (("right", right), ("left", left)):
                 if event.side in ("both", side):
                     values[event.au] = max(values.get(event.au, 0.0), value)
-        return Expression(right, left)
+        return Expression(right, left, max((seal.at(frame) for seal in self.seals), default=0.0))
 
 
 @dataclass(frozen=True)
@@ -144,23 +173,29 @@ def _face(data: dict[str, Any]) -> FaceScript:
         sway=float(data["sway"]),
         events=tuple(_event(event) for event in data.get("event", ())),
         changes=tuple((_au(change["au"]), int(change["frame"])) for change in data.get("change", ())),
+        seals=tuple(_course(seal, "seal") for seal in data.get("seal", ())),
     )
 
 
 def _event(data: dict[str, Any]) -> Event:
+    au = _au(data["au"])
+    course = _course(data, au)
+    event = Event(au, course.frames, course.intensity, data.get("side", "both"))
+    if event.side not in get_args(Side):
+        raise ValueError(f"{au}: side {event.side!r} must be one of {', '.join(get_args(Side))}")
+    return event
+
+
+def _course(data: dict[str, Any], what: str) -> Course:
     onset, rise, fall, stop = (int(frame) for frame in data["frames"])
-    event = Event(
-        _au(data["au"]), (onset, rise, fall, stop), float(data["intensity"]), data.get("side", "both")
-    )
+    course = Course((onset, rise, fall, stop), float(data["intensity"]))
     if not onset < rise <= fall < stop:
         raise ValueError(
-            f"{event.au}: frames {list(event.frames)} must rise: onset < apex <= end of apex < offset"
+            f"{what}: frames {list(course.frames)} must rise: onset < apex <= end of apex < offset"
         )
-    if not 0 < event.intensity <= 1:
-        raise ValueError(f"{event.au}: intensity {event.intensity} must be over 0 and at most 1")
-    if event.side not in get_args(Side):
-        raise ValueError(f"{event.au}: side {event.side!r} must be one of {', '.join(get_args(Side))}")
-    return event
+    if not 0 < course.intensity <= 1:
+        raise ValueError(f"{what}: intensity {course.intensity} must be over 0 and at most 1")
+    return course
 
 
 def _au(name: str) -> str:

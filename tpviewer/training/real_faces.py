@@ -2,19 +2,18 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tpviewer.core.alignment import CANONICAL, anchors_from_mesh
 from tpviewer.core.errors import ParameterError
-from tpviewer.media.crop import crop_face
 from tpviewer.media.source import open_source
 from tpviewer.models.face_mesh import FaceMeshDetector
 from tpviewer.training.au_shapes import AUS, MISSING
+from tpviewer.training.crop_cache import face_crop
 from tpviewer.training.dataset import LabelledCrops
-from tpviewer.training.render_crops import SIDE, crop_transform
+from tpviewer.training.manifest import Entry, Manifest, Place, person_number
+from tpviewer.training.teacher import Teacher
 
 TEACHER_SHAPES = {
     "AU10": ("mouthUpperUpLeft", "mouthUpperUpRight"),
@@ -27,7 +26,53 @@ TEACHER_SHAPES = {
 
 _TAUGHT_PRESENT, _TAUGHT_ABSENT = 0.5, 0.15
 _SMILE_OPEN = ("AU06", "AU07", "AU10", "AU14", "AU25", "AU26")  # may or may not go with a posed smile
-_FIRST_PERSON = 10**12  # persons of photographs are numbered apart from rendered ones
+_POSED = ("neutral", "smiling")  # folders whose pictures show what their name says
+_CALM = ("neutral", "canada", "composite")  # folders of the collection in which faces are calm
+_DATASET = "photographs"
+
+
+def photograph_person(path: Path) -> int:
+    """Number of the person on a photograph.
+
+    Pictures in ``neutral`` and ``smiling`` whose stems are the same up to the first underscore are one
+    person, any other picture is a person of its own.
+    """
+    name = path.stem.split("_")[0] if path.parent.name in _POSED else f"{path.parent.name}/{path.stem}"
+    return person_number(_DATASET, name)
+
+
+def photographs_in(folder: Path) -> list[Path]:
+    """Photographs of a folder, subfolders included."""
+    return sorted(p for p in folder.rglob("*") if p.suffix.lower() in {".jpg", ".jpeg", ".png"})
+
+
+def calm_photographs(folder: Path) -> list[Path]:
+    """Photographs that show calm faces, to be rendered with any expression."""
+    return [path for path in photographs_in(folder) if path.parent.name in _CALM]
+
+
+def photograph_manifest(folder: Path) -> Manifest:
+    """Photographs with labels by protocol alone; what no folder name tells is left out.
+
+    Raises
+    ------
+    ParameterError
+        If no picture lies in a folder named neutral or smiling.
+    """
+    posed = [path for path in photographs_in(folder) if path.parent.name in _POSED]
+    if not posed:
+        raise ParameterError(
+            f"{folder}: no photographs in folders named neutral or smiling; choose another folder"
+        )
+    calm = {path.stem.split("_")[0]: path for path in posed if path.parent.name == "neutral"}
+    entries = []
+    for path in posed:
+        person = path.stem.split("_")[0]
+        known = zip(AUS, protocol_labels(path).tolist(), strict=True)
+        labels = {au: label for au, label in known if label != MISSING}
+        neutral = Place(calm[person]) if person in calm and calm[person] != path else None
+        entries.append(Entry(path, person, (0, 1), _DATASET, labels, {}, neutral))
+    return Manifest(_DATASET, tuple(entries))
 
 
 def read_photographs(folder: Path, teacher: Path | None) -> LabelledCrops:
@@ -35,33 +80,50 @@ def read_photographs(folder: Path, teacher: Path | None) -> LabelledCrops:
 
     By protocol a picture in a folder named ``neutral`` shows no Action Unit and one in ``smiling`` AU12; what
     may go with a smile stays unlabelled. Elsewhere, and for what the protocol leaves open, the teacher labels
-    the few Action Units that it is good at. Pictures of the same stem up to the first underscore are one
-    person.
+    the few Action Units that it is good at.
+
+    The neutral face beside a picture is that of the person's ``neutral`` picture. Beside that picture itself
+    it is the mirrored one: an exact copy would give the label away.
 
     Raises
     ------
     ParameterError
         If there is no photograph with a face.
     """
-    paths = sorted(p for p in folder.rglob("*") if p.suffix.lower() in {".jpg", ".jpeg", ".png"})
-    crops, labels, persons = [], [], []
-    names: dict[str, int] = {}
-    blendshapes = _Teacher(teacher) if teacher is not None else None
-    for path, picture, crop in _faces(paths):
+    crops: dict[Path, NDArray[np.uint8]] = {}
+    labels: dict[Path, NDArray[np.int8]] = {}
+    blendshapes = Teacher(teacher) if teacher is not None else None
+    for path, picture, crop in _faces(photographs_in(folder)):
         marks = protocol_labels(path)
         if blendshapes is not None:
-            taught = taught_labels(blendshapes.scores(picture))
+            look = blendshapes.look(picture)
+            taught = taught_labels(look[0] if look is not None else {})
             marks = np.where(marks == MISSING, taught, marks)
         if (marks != MISSING).any():
-            name = path.stem.split("_")[0] if path.parent.name in ("neutral", "smiling") else str(path)
-            crops.append(crop)
-            labels.append(marks)
-            persons.append(_FIRST_PERSON + names.setdefault(name, len(names)))
+            crops[path], labels[path] = crop, marks
+    if blendshapes is not None:
+        blendshapes.close()
     if not crops:
         raise ParameterError(
             f"{folder}: no photograph with a face that can be labelled; choose another folder"
         )
-    return LabelledCrops(np.stack(crops), np.stack(labels), np.array(persons, np.int64))
+    return LabelledCrops(
+        np.stack(list(crops.values())),
+        np.stack(_beside(crops)),
+        np.stack(list(labels.values())),
+        np.full((len(crops), len(AUS)), np.nan, np.float32),
+        np.array([photograph_person(path) for path in crops], np.int64),
+    )
+
+
+def _beside(crops: dict[Path, NDArray[np.uint8]]) -> list[NDArray[np.uint8]]:
+    """Neutral face for each crop, zeros where there is none."""
+    neutral = {photograph_person(path): path for path in crops if path.parent.name == "neutral"}
+    faces = []
+    for path, crop in crops.items():
+        own = neutral.get(photograph_person(path))
+        faces.append(np.zeros_like(crop) if own is None else crop[:, ::-1] if own == path else crops[own])
+    return faces
 
 
 def protocol_labels(path: Path) -> NDArray[np.int8]:
@@ -94,30 +156,6 @@ def _faces(paths: list[Path]) -> Iterator[tuple[Path, NDArray[np.uint8], NDArray
         for path in paths:
             with open_source(path) as source:
                 picture = source.read(0)
-            found = [] if picture is None else detector.detect(picture)
-            if picture is not None and found:
-                to_crop = crop_transform(anchors_from_mesh(found[0].mesh), CANONICAL)
-                yield path, picture, crop_face(picture, to_crop, SIDE, SIDE)
-
-
-class _Teacher:
-    """MediaPipe FaceLandmarker with blendshapes; used at training time only."""
-
-    def __init__(self, path: Path) -> None:
-        from mediapipe import Image, ImageFormat
-        from mediapipe.tasks.python import BaseOptions, vision
-
-        if not path.is_file():
-            raise ParameterError(f"{path}: no such file; --teacher names MediaPipe's face_landmarker.task")
-        self._image: Any = lambda data: Image(image_format=ImageFormat.SRGB, data=data)
-        options = vision.FaceLandmarkerOptions(
-            base_options=BaseOptions(model_asset_path=str(path)), output_face_blendshapes=True
-        )
-        self._landmarker: Any = vision.FaceLandmarker.create_from_options(options)
-
-    def scores(self, picture: NDArray[np.uint8]) -> dict[str, float]:
-        """Blendshape scores, 0 to 1, of the first face; empty without one."""
-        found = self._landmarker.detect(self._image(np.ascontiguousarray(picture)))
-        if not found.face_blendshapes:
-            return {}
-        return {shape.category_name: float(shape.score) for shape in found.face_blendshapes[0]}
+            crop = None if picture is None else face_crop(detector, picture)
+            if picture is not None and crop is not None:
+                yield path, picture, crop

@@ -8,11 +8,20 @@ from numpy.typing import NDArray
 
 from tpviewer.core.alignment import CANONICAL, CropGeometry, similarity
 from tpviewer.training.appearance import Light, random_light, random_person
-from tpviewer.training.au_shapes import labels
+from tpviewer.training.au_shapes import intensities, labels
+from tpviewer.training.camera import Pose
+from tpviewer.training.dataset import LabelledCrops
 from tpviewer.training.face_model import FaceModel
-from tpviewer.training.sampling import PoseSpread, random_expression, random_pose
+from tpviewer.training.sampling import (
+    PoseSpread,
+    nearby_light,
+    nearby_pose,
+    random_expression,
+    random_pose,
+    resting_expression,
+)
 from tpviewer.training.scenery import draw_curtain, draw_glasses, draw_strands, random_background
-from tpviewer.training.synthetic_face import FaceRenderer, PosedFace
+from tpviewer.training.synthetic_face import FaceRenderer, PosedFace, Sitter
 
 MARGIN = 8
 """Pixels around the crop that are kept for shifting and turning it during training."""
@@ -31,29 +40,29 @@ DETECTOR_JITTER = 0.014
 """Standard deviation of the same, per coordinate."""
 
 _FINE = 2  # samples per pixel and axis
-_SITTINGS = 4  # renders per person
+_SITTINGS = 5  # renders per person, beside the neutral one
+_STREAM = 1  # keeps training apart from phantoms, whose people are drawn from their bare seed
 
 
-@dataclass(frozen=True, eq=False)
-class CropSet:
-    """Crops with labels.
+@dataclass(frozen=True)
+class Recording:
+    """Where a person is recorded: pose of the calm head, light, what is behind."""
 
-    Attributes
-    ----------
-    crops : ndarray, shape (n, SIDE, SIDE), uint8
-    labels : ndarray, shape (n, len(AUS)), int8
-        1 present, 0 absent, -1 no label.
-    persons : ndarray, shape (n,), int64
-        Who is seen: sets are split by person.
-    """
-
-    crops: NDArray[np.uint8]
-    labels: NDArray[np.int8]
-    persons: NDArray[np.int64]
+    pose: Pose
+    light: Light
+    background: int
 
 
-def render_crop_set(model: FaceModel, n: int, seed: int, spread: PoseSpread | None = None) -> CropSet:
-    """Render `n` crops, several of each random person; the same seed gives the same crops.
+def random_recording(rng: np.random.Generator, spread: PoseSpread) -> Recording:
+    """Draw the circumstances of a recording."""
+    return Recording(random_pose(rng, spread), random_light(rng), int(rng.integers(2**31)))
+
+
+def render_crop_set(model: FaceModel, n: int, seed: int, spread: PoseSpread | None = None) -> LabelledCrops:
+    """Render `n` crops, several of each random person, with the person's neutral face beside each.
+
+    The renders of a person share light and background as the frames of a video do, mostly. The same seed
+    gives the same crops.
 
     Parameters
     ----------
@@ -63,18 +72,41 @@ def render_crop_set(model: FaceModel, n: int, seed: int, spread: PoseSpread | No
         Not negative; also keeps the persons of different sets apart.
     spread : PoseSpread, optional
     """
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng([seed, _STREAM])
     renderer = FaceRenderer(model)
-    crops, marks, persons = [], [], []
+    spread = spread or PoseSpread()
+    crops, neutrals, expressions, marks, persons = [], [], [], [], []
     for index in range(n):
         if index % _SITTINGS == 0:
-            sitter = renderer.sit(random_person(rng, model))
-        pose = random_pose(rng, spread or PoseSpread())
-        face = renderer.pose(sitter, random_expression(rng), pose)
-        crops.append(_crop(renderer, face, rng))
+            sitter, recording = renderer.sit(random_person(rng, model)), random_recording(rng, spread)
+            resting = nearby_pose(rng, recording.pose, spread, 0.4)
+            face = renderer.pose(sitter, resting_expression(rng), resting)
+            places = anchors(face, rng)
+            neutral = draw_crop(renderer, face, recording.light, recording.background, places, rng)
+        face, crop = _sitting(renderer, sitter, recording, spread, rng)
+        crops.append(crop)
+        neutrals.append(neutral)
         marks.append(labels(face.expression, face.gap, sitter.resting_gap))
+        expressions.append(intensities(face.expression))
         persons.append(seed * 1_000_000 + index // _SITTINGS)
-    return CropSet(np.stack(crops), np.stack(marks), np.array(persons, np.int64))
+    return LabelledCrops(
+        np.stack(crops),
+        np.stack(neutrals),
+        np.stack(marks),
+        np.stack(expressions),
+        np.array(persons, np.int64),
+    )
+
+
+def _sitting(
+    renderer: FaceRenderer, sitter: Sitter, recording: Recording, spread: PoseSpread, rng: np.random.Generator
+) -> tuple[PosedFace, NDArray[np.uint8]]:
+    """One expression, mostly in the light and before the background of the person's recording."""
+    face = renderer.pose(sitter, random_expression(rng), nearby_pose(rng, recording.pose, spread, 0.8))
+    light, background = nearby_light(rng, recording.light), recording.background
+    if rng.random() < 0.2:
+        light, background = random_light(rng), int(rng.integers(2**31))
+    return face, draw_crop(renderer, face, light, background, anchors(face, rng), rng)
 
 
 def anchors(face: PosedFace, rng: np.random.Generator) -> NDArray[np.float64]:
@@ -95,18 +127,41 @@ def crop_transform(
     return to_crop
 
 
-def _crop(renderer: FaceRenderer, face: PosedFace, rng: np.random.Generator) -> NDArray[np.uint8]:
-    to_image = crop_transform(anchors(face, rng), fine=_FINE)
+def draw_crop(
+    renderer: FaceRenderer,
+    face: PosedFace,
+    light: Light,
+    background: int,
+    places: NDArray[np.float64],
+    rng: np.random.Generator,
+) -> NDArray[np.uint8]:
+    """Draw a face with what is around it, as a camera would take it.
+
+    Parameters
+    ----------
+    renderer : FaceRenderer
+    face : PosedFace
+    light : Light
+    background : int
+        Seed of what is behind.
+    places : ndarray, shape (5, 2)
+        Anchors that are brought to their places in the crop, in projected units.
+    rng : Generator
+
+    Returns
+    -------
+    ndarray, shape (SIDE, SIDE), uint8
+    """
+    to_image = crop_transform(places, fine=_FINE)
     side = SIDE * _FINE
-    light = random_light(rng)
     picture, covered = renderer.draw(face, light, to_image, side, side)
     looks = face.sitter.person.looks
-    behind = random_background(rng, side, side)
+    behind = random_background(np.random.default_rng(background), side, side)
     if looks.hair.curtain:
         draw_curtain(behind, face, to_image, light.ambient + light.fill)
     picture[~covered] = behind[~covered]
     if looks.glasses:
-        draw_glasses(picture, face, to_image, rng)
+        draw_glasses(picture, face, to_image, np.random.default_rng(looks.seed))
     if rng.random() < 0.08:
         draw_strands(picture, face, to_image, rng)
     return develop(picture, light, rng)

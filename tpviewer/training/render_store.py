@@ -1,20 +1,26 @@
 """Training renders on disk, in chunks, so that a stopped run goes on where it was."""
 
 import multiprocessing
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 
+from tpviewer.training.dataset import LabelledCrops, joined
 from tpviewer.training.face_model import FaceModel, load_face_model
-from tpviewer.training.render_crops import CropSet, render_crop_set
+from tpviewer.training.render_crops import render_crop_set
 
 CHUNK = 500
 """Renders per chunk."""
 
+_PHOTOS_AT_ONCE = 10  # photographs in a chunk: each has to be fitted before it is rendered
 
-def render_chunks(face_model: Path, folder: Path, n: int, jobs: int) -> Iterator[int]:
+
+def render_chunks(
+    face_model: Path, folder: Path, n: int, jobs: int, photos: Sequence[Path] = ()
+) -> Iterator[int]:
     """Render the chunks that are not in the folder yet.
 
     Parameters
@@ -27,6 +33,8 @@ def render_chunks(face_model: Path, folder: Path, n: int, jobs: int) -> Iterator
         Renders wanted; rounded up to whole chunks.
     jobs : int
         Processes.
+    photos : sequence of Path
+        Calm faces seen from the front, which are rendered instead of random people, if there are any.
 
     Yields
     ------
@@ -48,22 +56,20 @@ def render_chunks(face_model: Path, folder: Path, n: int, jobs: int) -> Iterator
     load_face_model(face_model)  # here, since a pool whose workers cannot start never ends
     context = multiprocessing.get_context("spawn")
     with context.Pool(min(jobs, len(missing)), _start, (face_model,)) as pool:
-        for _ in pool.imap_unordered(partial(_render, folder), missing):
+        groups = max(1, min(len(seeds), -(-len(photos) // _PHOTOS_AT_ONCE)))
+        tasks = [(seed, list(photos[seed % groups :: groups])) for seed in missing]
+        for _ in pool.imap_unordered(partial(_render, folder), tasks):
             done += 1
             yield done * CHUNK
 
 
-def load_chunks(folder: Path, n: int) -> CropSet:
+def load_chunks(folder: Path, n: int) -> LabelledCrops:
     """Read the chunks that `render_chunks` made for the same `folder` and `n`."""
     parts = []
     for seed in range(1, -(-n // CHUNK) + 1):
         with np.load(_path(folder, seed), allow_pickle=False) as data:
-            parts.append(CropSet(data["crops"], data["labels"], data["persons"]))
-    return CropSet(
-        np.concatenate([part.crops for part in parts]),
-        np.concatenate([part.labels for part in parts]),
-        np.concatenate([part.persons for part in parts]),
-    )
+            parts.append(LabelledCrops(**data))
+    return joined(parts)
 
 
 def _path(folder: Path, seed: int) -> Path:
@@ -77,9 +83,16 @@ def _start(face_model: Path) -> None:
     _models.append(load_face_model(face_model))
 
 
-def _render(folder: Path, seed: int) -> None:
-    part = render_crop_set(_models[0], CHUNK, seed)
+def _render(folder: Path, task: tuple[int, list[Path]]) -> None:
+    seed, photos = task
+    part = _rendered_photos(photos, seed) if photos else render_crop_set(_models[0], CHUNK, seed)
     path = _path(folder, seed)
     unfinished = path.with_suffix(".tmp.npz")
-    np.savez(unfinished, crops=part.crops, labels=part.labels, persons=part.persons)
+    np.savez(unfinished, **{field.name: getattr(part, field.name) for field in fields(part)})
     unfinished.replace(path)
+
+
+def _rendered_photos(photos: list[Path], seed: int) -> LabelledCrops:
+    from tpviewer.training.photo_crops import render_photo_crop_set  # MediaPipe, which renders do without
+
+    return render_photo_crop_set(_models[0], photos, CHUNK, seed)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tpviewer.training.appearance import Light
 from tpviewer.training.au_shapes import ABSENT, AUS, Expression
 from tpviewer.training.camera import Pose
 
@@ -77,6 +78,26 @@ def random_pose(rng: np.random.Generator, spread: PoseSpread) -> Pose:
     return Pose(yaw, pitch, 0.0, distance)
 
 
+def nearby_pose(rng: np.random.Generator, calm: Pose, spread: PoseSpread, share: float) -> Pose:
+    """Draw a pose of the same recording: `share` of the spread about the calm head, the same camera."""
+    yaw = calm.yaw + rng.normal(0, share * spread.yaw)
+    pitch = calm.pitch + rng.normal(0, share * spread.pitch)
+    return Pose(float(np.clip(yaw, -38, 38)), float(np.clip(pitch, -25, 25)), 0.0, calm.distance)
+
+
+def nearby_light(rng: np.random.Generator, light: Light) -> Light:
+    """Draw a light of the same recording: the head has turned a little, exposure follows."""
+    x, y, z = (float(value + rng.normal(0, 0.12)) for value in light.direction)
+    brighter = float(np.exp(rng.normal(0, 0.08)))
+    return Light((x, y, max(z, 0.2)), light.key * brighter, light.fill, light.ambient, light.shadow)
+
+
+def resting_expression(rng: np.random.Generator) -> Expression:
+    """Draw a neutral face: nothing reaches the level of an absent Action Unit; the eyes may glance."""
+    strengths = {au: float(rng.uniform(0, 0.6 * ABSENT)) for au in AUS if rng.random() < 0.2}
+    return Expression(strengths, dict(strengths), 0.0, _glance(rng))
+
+
 def random_expression(rng: np.random.Generator) -> Expression:
     """Draw an expression: calm, one Action Unit, a known emotion with others mixed in, or any mixture."""
     kind = str(rng.choice(_KINDS, p=_SHARES))
@@ -130,6 +151,11 @@ def _on_sides(rng: np.random.Generator, strengths: dict[str, float]) -> Expressi
 
 def _extra(rng: np.random.Generator) -> dict[str, float]:
     extra = {name: float(rng.uniform(0, 0.5)) for name in _EXTRAS if rng.random() < 0.06}
+    return extra | _glance(rng)
+
+
+def _glance(rng: np.random.Generator) -> dict[str, float]:
+    extra = {}
     if rng.random() < 0.6:
         across, up = rng.normal(0, 0.4), rng.normal(0, 0.3)
         extra["eyeLookOut_L" if across > 0 else "eyeLookIn_L"] = min(abs(across), 1.0)

@@ -1,0 +1,42 @@
+"""The study of missing labels compares like with like."""
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pytest
+from rich.console import Console
+
+from tests.training.tiny_crops import crops
+from tpviewer.models.architectures import Architecture
+
+SCRIPT = Path(__file__).resolve().parents[2] / "packaging" / "studies" / "missing_labels.py"
+
+
+@pytest.fixture(scope="module")
+def script() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("missing_labels", SCRIPT)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_half_of_the_labels_go_and_the_rest_stay(script: ModuleType) -> None:
+    data = crops(200)
+    less = script.without_half(data, seed=1)
+    gone = less.labels != data.labels
+    assert (less.labels[gone] == -1).all()
+    assert gone[data.labels >= 0].mean() == pytest.approx(0.5, abs=0.03)
+    assert (script.without_half(data, seed=2).labels != less.labels).any()
+
+
+def test_each_variant_is_measured_for_each_seed(
+    script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    networks = {"small": Architecture(((4,), (8,)), 16, side=24)}
+    monkeypatch.setattr("tpviewer.models.architectures.ARCHITECTURES", networks)
+    monkeypatch.setattr("tpviewer.training.fit.ARCHITECTURES", networks)
+    results = script.study(crops(300, persons=30), 1, 3, tmp_path, Console(quiet=True))
+    assert {variant: len(areas) for variant, areas in results.items()} == dict.fromkeys(script.VARIANTS, 1)
+    assert np.isfinite(list(results.values())).all()
