@@ -197,3 +197,10 @@ def test_scripted_looks_last_long_enough_to_be_clusters() -> None:
         present = [frame for frame in range(200) if face.expression(frame).intensity(au) >= 0.25]
         before = sum(frame < change for frame in present)
         assert min(before, len(present) - before) >= 20
+
+
+def test_a_photographed_face_must_be_alone(tmp_path: Path) -> None:
+    one = TEXT[: TEXT.rindex("[[face]]")].replace("sway = 1.5", 'sway = 1.5\nphoto = "a.jpg"')
+    assert script(tmp_path, one).faces[0].photo == "a.jpg"
+    with pytest.raises(ParameterError, match="alone"):
+        script(tmp_path, TEXT.replace("sway = 1.5", 'sway = 1.5\nphoto = "a.jpg"'))

@@ -1,5 +1,7 @@
 """A photograph becomes a person who can do anything: calm, the render is the photograph again."""
 
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -8,10 +10,14 @@ import pytest
 
 from tpviewer.core.alignment import apply
 from tpviewer.core.errors import ParameterError
-from tpviewer.training import photo_crops
+from tpviewer.media.source import open_source
+from tpviewer.store.truth import read_truth
+from tpviewer.training import phantom_actors, photo_crops
 from tpviewer.training.au_shapes import AUS, Expression
 from tpviewer.training.camera import Pose, project
 from tpviewer.training.face_model import EYE, FaceModel
+from tpviewer.training.phantom import render_phantom
+from tpviewer.training.phantom_script import Event, FaceScript, Script
 from tpviewer.training.photo_backdrop import bend_photo
 from tpviewer.training.photo_crops import person_number, render_photo_crop, render_photo_crop_set
 from tpviewer.training.photo_face import LightChange, PhotoRenderer, PoseChange, without
@@ -216,3 +222,54 @@ def test_a_real_photograph_is_fitted_within_two_per_cent(real_model: FaceModel, 
     assert np.percentile(off[covered], 90) < 8
     corners = [drawer.pose(sitter, expression).landmarks[[48, 54]] for expression in (calm, smile)]
     assert np.diff(corners[1][:, 0])[0] > 1.1 * np.diff(corners[0][:, 0])[0]
+
+
+@pytest.fixture
+def acting(
+    monkeypatch: pytest.MonkeyPatch, sitter: PhotoSitter, binding: np.ndarray, tmp_path: Path
+) -> Script:
+    """A script whose person is that of the drawn photograph, shown as large as in it."""
+    (tmp_path / "person.jpg").touch()
+    monkeypatch.setattr(phantom_actors, "read_sitters", lambda *_: [sitter])
+    monkeypatch.setattr(phantom_actors, "PhotoRenderer", partial(PhotoRenderer, binding=binding))
+    to_photo = sitter.fit.to_photo
+    scale = float(np.hypot(*to_photo[:, 0]))
+    raised = Event("AU26", (0, 3, 4, 6), 1.0, "both")
+    face = FaceScript("shot", 0, (float(to_photo[0, 2]), float(to_photo[1, 2])), scale, 0.0, (raised,), ())
+    return Script(SIZE, SIZE, 7, 25, 1, (replace(face, photo="person.jpg"),))
+
+
+def test_a_photographed_person_acts_by_the_script(
+    acting: Script, model: FaceModel, photo: np.ndarray, tmp_path: Path
+) -> None:
+    render_phantom(acting, model, tmp_path / "clip.mp4", photos=tmp_path)
+    with open_source(tmp_path / "clip.mp4") as source:
+        pictures = np.stack([picture for _, picture in source.frames() if picture is not None]).astype(float)
+    (truth,) = read_truth(tmp_path / "clip.json")
+    assert truth.intensity[:, AUS.index("AU26")] == pytest.approx([0, 0.25, 0.75, 1, 1, 0.5, 0], abs=1e-3)
+    assert truth.present[3, AUS.index("AU25")]
+    assert not truth.present[0, AUS.index("AU25")]
+    assert np.abs(pictures[0, :30] - photo[:30]).mean() < 6
+    x, y, width, height = truth.boxes[0].astype(int)
+    moved = np.abs(pictures[3] - pictures[0]).mean(axis=2)
+    chin = moved[y + height // 2 : y + height, x : x + width].mean()
+    assert chin > 2 * moved[:30].mean()
+    assert truth.masks is not None
+    assert truth.masks[AUS.index("AU26")].any()
+    assert np.flatnonzero(truth.masks[AUS.index("AU26")].any(axis=1)).min() > 50
+
+
+def test_a_photograph_that_is_missing_is_named(acting: Script, model: FaceModel, tmp_path: Path) -> None:
+    with pytest.raises(ParameterError, match="--photos"):
+        render_phantom(acting, model, tmp_path / "clip.mp4")
+    (tmp_path / "person.jpg").unlink()
+    with pytest.raises(ParameterError, match=r"person\.jpg"):
+        render_phantom(acting, model, tmp_path / "clip.mp4", photos=tmp_path)
+
+
+def test_a_photograph_without_a_face_is_named(
+    acting: Script, model: FaceModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(phantom_actors, "read_sitters", lambda *_: [])
+    with pytest.raises(ParameterError, match="no face"):
+        render_phantom(acting, model, tmp_path / "clip.mp4", photos=tmp_path)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from tests.training.tiny_face import EXPRESSIONS
 from tpviewer.core.alignment import CANONICAL, anchors_from_mesh, apply, similarity
@@ -16,9 +15,9 @@ from tpviewer.training.au_shapes import AUS, Expression
 from tpviewer.training.camera import Pose
 from tpviewer.training.face_model import FaceModel
 from tpviewer.training.phantom import _Studio
+from tpviewer.training.phantom_actors import sway
 from tpviewer.training.phantom_script import read_script
 from tpviewer.training.render_crops import ANCHOR_MARKS, DETECTOR_OFFSET, render_crop_set
-from tpviewer.training.synthetic_face import PosedFace
 
 pytestmark = pytest.mark.shared
 
@@ -26,17 +25,16 @@ FRAMES = (0, 25, 60, 110, 155, 245, 300, 335)
 
 
 class Watched(_Studio):
-    """Keeps the face that was drawn last."""
+    """Tells where the face of a frame lies."""
 
-    def _note(self, number: int, frame: int, face: PosedFace, to_image: NDArray[np.float64]) -> None:
-        self.face, self.to_image = face, to_image
-        super()._note(number, frame, face, to_image)
-
-    def anchors(self) -> np.ndarray:
+    def anchors(self, frame: int) -> np.ndarray:
         """Where training expects the detector's anchors, pixels."""
-        marks = self.face.landmarks[list(ANCHOR_MARKS)].astype(float)
+        script, actor = self._script.faces[0], self._actors[0]
+        pose = Pose(*sway(script, frame / self._script.rate))
+        face = actor._renderer.pose(actor._sitter, script.expression(frame), pose)
+        marks = face.landmarks[list(ANCHOR_MARKS)].astype(float)
         unit = np.linalg.norm(marks[3] - marks[0])
-        return apply(self.to_image, marks + unit * DETECTOR_OFFSET)
+        return (apply(self._to_fine(script, frame), marks + unit * DETECTOR_OFFSET) - 0.5) / 2
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +53,7 @@ def test_the_face_is_found_and_aligned_as_in_training(
     studio: Watched, detector: FaceMeshDetector, frame: int
 ) -> None:
     (found,) = detector.detect(studio.picture(frame))
-    expected = studio.anchors()
+    expected = studio.anchors(frame)
     to_crop = similarity(expected, CANONICAL.targets)
     off = apply(to_crop, anchors_from_mesh(found.mesh)) - apply(to_crop, expected)
     assert np.linalg.norm(off, axis=1).max() < 3.0
@@ -68,9 +66,10 @@ def test_the_face_is_found_and_aligned_as_in_training(
 def test_a_turn_is_measured_with_its_sign(
     studio: Watched, detector: FaceMeshDetector, monkeypatch: pytest.MonkeyPatch, name: str, angle: float
 ) -> None:
-    monkeypatch.setattr("tpviewer.training.phantom._sway", lambda *_: Pose())
+    turns = {"yaw": 0, "pitch": 0, "roll": 0}
+    monkeypatch.setattr("tpviewer.training.phantom_actors.sway", lambda *_: tuple(turns.values()))
     (straight,) = detector.detect(studio.picture(0))
-    monkeypatch.setattr("tpviewer.training.phantom._sway", lambda *_: Pose(**{name: angle}))
+    turns[name] = angle
     (turned,) = detector.detect(studio.picture(0))
     assert getattr(turned, name) - getattr(straight, name) == pytest.approx(angle, abs=8)
 
@@ -81,7 +80,7 @@ def test_a_folder_and_a_file_of_the_face_model_name_the_same_shapes(real_model: 
 
 @pytest.mark.parametrize("au", AUS)
 def test_every_action_unit_is_visible(studio: Watched, au: str) -> None:
-    renderer, sitter = studio._renderer, studio._sitters[0]
+    renderer, sitter = studio._actors[0]._renderer, studio._actors[0]._sitter
     calm, moved = (renderer.pose(sitter, Expression(v, v), Pose()).vertices for v in ({}, {au: 1.0}))
     assert np.abs(moved - calm).max() > 0.15
 

@@ -1,5 +1,6 @@
 """Which pixels of a rendered face an Action Unit moves, by construction (method, section 11)."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -48,14 +49,45 @@ def au_masks(
     -------
     ndarray of bool, shape (len(aus), H, W)
     """
-    model, neutral = renderer.model, face.sitter.neutral
+    neutral = face.sitter.neutral
+
+    def shape(expression: Expression) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        vertices = renderer.model.express(neutral, blendshape_weights(expression))
+        return vertices, project(vertices, face.pose)
+
+    return expression_masks(shape, face.expression, renderer.model.triangles, to_image, size, aus)
+
+
+def expression_masks(
+    shape: Callable[[Expression], tuple[NDArray[np.float32], NDArray[np.float32]]],
+    expression: Expression,
+    triangles: NDArray[np.int32],
+    to_image: NDArray[np.float64],
+    size: tuple[int, int],
+    aus: tuple[str, ...] = AUS,
+) -> NDArray[np.bool_]:
+    """Pixels that each Action Unit moves on any face that can be given an expression; see `au_masks`.
+
+    Parameters
+    ----------
+    shape : callable
+        From an expression to the face's vertices and their projected points, both of shape (n, 3).
+    expression : Expression
+        What the face does.
+    triangles : ndarray, shape (m, 3), int32
+    to_image : ndarray, shape (2, 3)
+    size : (int, int)
+    aus : tuple of str
+
+    Returns
+    -------
+    ndarray of bool, shape (len(aus), H, W)
+    """
     masks = []
     for au in aus:
-        with_it, without = _pair(face.expression, au)
-        shapes = [model.express(neutral, blendshape_weights(e)) for e in (with_it, without)]
-        points = [_pixels(project(vertices, face.pose), to_image) for vertices in shapes]
-        travel = np.linalg.norm(shapes[0] - shapes[1], axis=1)
-        masks.append(moved_pixels(points[0], points[1], travel, model.triangles, size))
+        (shown, there), (calm, away) = (shape(one) for one in _pair(expression, au))
+        travel = np.linalg.norm(shown - calm, axis=1)
+        masks.append(moved_pixels(_pixels(there, to_image), _pixels(away, to_image), travel, triangles, size))
     return np.stack(masks)
 
 

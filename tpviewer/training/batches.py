@@ -17,10 +17,10 @@ from tpviewer.training.inputs import training_input
 Batch = tuple[NDArray[np.float32], NDArray[np.float32]]
 """Input of the network, shape (n, H, W, channels), and labels, shape (n, K)."""
 
-WITHOUT_NEUTRAL = 0.35
+WITHOUT_NEUTRAL = 0.3
 """Share of the crops from which the neutral face is withheld: the model must work without one."""
 
-WRONG_NEUTRAL = 0.15
+WRONG_NEUTRAL = 0.05
 """Share of the crops that get another expression of the same person as neutral face, since the program may
 take a face for neutral that is not; their labels stay as they are."""
 

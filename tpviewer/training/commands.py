@@ -76,6 +76,7 @@ def add_phantom_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("out", type=Path, metavar="OUT", help="folder for the videos and their truth")
     parser.add_argument("--face-model", type=Path, required=True, metavar="PATH", help=_FACE_MODEL_HELP)
     parser.add_argument("--script", type=Path, metavar="F", help="TOML script; default: the bundled ones")
+    parser.add_argument("--photos", type=Path, metavar="DIR", help="photographs that scripts name")
 
 
 def run_phantom(options: argparse.Namespace, say: Say) -> int:
@@ -90,8 +91,11 @@ def run_phantom(options: argparse.Namespace, say: Say) -> int:
     model = load_face_model(options.face_model)
     options.out.mkdir(parents=True, exist_ok=True)
     for path, script in zip(scripts, parsed, strict=True):
+        if not options.script and options.photos is None and any(face.photo for face in script.faces):
+            say(f"left out {path.stem}: it shows a photographed person; name the photographs with --photos")
+            continue
         video = options.out / f"{path.stem}.mp4"
-        render_phantom(script, model, video)
+        render_phantom(script, model, video, photos=options.photos)
         say(f"wrote {video}")
     return 0
 

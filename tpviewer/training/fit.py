@@ -58,7 +58,7 @@ class FitParams:
     architecture: str = "small"
     channels: int = 2
     shares: tuple[float, ...] = ()
-    batch: int = 64
+    batch: int = 32
     rate: float = 1e-3
     patience: int = 30
     loss_mask: bool = True

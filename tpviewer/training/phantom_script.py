@@ -88,6 +88,8 @@ class FaceScript:
         Action Unit and first frame from which it looks different.
     seals : tuple of Course
         How far the lips stay closed over a dropped jaw.
+    photo : str, optional
+        File name of a photograph whose person acts; its background fills the picture.
     """
 
     name: str
@@ -98,6 +100,7 @@ class FaceScript:
     events: tuple[Event, ...]
     changes: tuple[tuple[str, int], ...]
     seals: tuple[Course, ...] = ()
+    photo: str | None = None
 
     def expression(self, frame: int) -> Expression:
         """What the face does in a frame."""
@@ -160,6 +163,8 @@ def _script(data: dict[str, Any]) -> Script:
         raise ValueError("width, height, frames and rate must be 1 or more")
     if script.width % 2 or script.height % 2:
         raise ValueError(f"{script.width}x{script.height}: width and height must be even")
+    if any(face.photo for face in script.faces) and len(script.faces) > 1:
+        raise ValueError("a face with a photo must be alone: the photograph fills the picture")
     return script
 
 
@@ -174,6 +179,7 @@ def _face(data: dict[str, Any]) -> FaceScript:
         events=tuple(_event(event) for event in data.get("event", ())),
         changes=tuple((_au(change["au"]), int(change["frame"])) for change in data.get("change", ())),
         seals=tuple(_course(seal, "seal") for seal in data.get("seal", ())),
+        photo=str(data["photo"]) if "photo" in data else None,
     )
 
 

@@ -1,5 +1,6 @@
 """Openly licensed photographs as training material: labels by protocol and by a teacher network."""
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +30,13 @@ _SMILE_OPEN = ("AU06", "AU07", "AU10", "AU14", "AU25", "AU26")  # may or may not
 _POSED = ("neutral", "smiling")  # folders whose pictures show what their name says
 _CALM = ("neutral", "canada", "composite")  # folders of the collection in which faces are calm
 _DATASET = "photographs"
+_ACTS = frozenset(
+    {
+        "dc07e451d5654aa25a0337c210ada4e72cd1cf7772fff634bcfc42d669bd12d8",
+        "bba3f4f84e9bba0d5858b73d8f6bddec58bd98dc8760180b348fc6f3435826f8",
+    }
+)
+"""Photographs (SHA-256) of person 010 of the London Set, who acts in a phantom: no training sees her."""
 
 
 def photograph_person(path: Path) -> int:
@@ -42,8 +50,9 @@ def photograph_person(path: Path) -> int:
 
 
 def photographs_in(folder: Path) -> list[Path]:
-    """Photographs of a folder, subfolders included."""
-    return sorted(p for p in folder.rglob("*") if p.suffix.lower() in {".jpg", ".jpeg", ".png"})
+    """Photographs of a folder, subfolders included, without those of the person who acts in a phantom."""
+    pictures = sorted(p for p in folder.rglob("*") if p.suffix.lower() in {".jpg", ".jpeg", ".png"})
+    return [path for path in pictures if hashlib.sha256(path.read_bytes()).hexdigest() not in _ACTS]
 
 
 def calm_photographs(folder: Path) -> list[Path]:

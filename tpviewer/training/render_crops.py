@@ -41,6 +41,7 @@ DETECTOR_JITTER = 0.014
 
 _FINE = 2  # samples per pixel and axis
 _SITTINGS = 5  # renders per person, beside the neutral one
+_HELD, _TURNED, _OFTEN_TURNED = 0.3, 0.8, 0.4  # how far heads turn in a recording: little, or much
 _STREAM = 1  # keeps training apart from phantoms, whose people are drawn from their bare seed
 
 
@@ -102,7 +103,8 @@ def _sitting(
     renderer: FaceRenderer, sitter: Sitter, recording: Recording, spread: PoseSpread, rng: np.random.Generator
 ) -> tuple[PosedFace, NDArray[np.uint8]]:
     """One expression, mostly in the light and before the background of the person's recording."""
-    face = renderer.pose(sitter, random_expression(rng), nearby_pose(rng, recording.pose, spread, 0.8))
+    share = _TURNED if rng.random() < _OFTEN_TURNED else _HELD
+    face = renderer.pose(sitter, random_expression(rng), nearby_pose(rng, recording.pose, spread, share))
     light, background = nearby_light(rng, recording.light), recording.background
     if rng.random() < 0.2:
         light, background = random_light(rng), int(rng.integers(2**31))

@@ -16,7 +16,7 @@ RENDERS, PHOTOGRAPHS = "held-out renders", "held-out people, photographs"
 """Names of the held-out sets in a card; those of manifests are called after them."""
 
 _HELD_OUT = {"renders": 0.05, "photographs": 0.3, "manifest": 0.2}  # share of the people
-_LEAST_PHOTOGRAPHS = 0.15  # share of photographs in a batch, few as they are
+_PHOTOGRAPHS = 0.06  # share in a batch beside other sets: more, and a fit learns the few by heart
 
 
 @dataclass(frozen=True)
@@ -140,8 +140,8 @@ def _add_photographs(sets: TrainSets, faces: Path, sources: Sources, say: Say) -
         folder = sources.work / f"photo-renders-{names}"
         crops = _rendered(sources.face_model, folder, sources.photo_renders, sources.jobs, say, calm)
         sets.add(crops, f"renders of {len(calm)} photographed people")
-    others = sum(sets.weights) * _LEAST_PHOTOGRAPHS / (1 - _LEAST_PHOTOGRAPHS)
-    sets.add(training, "photographs", max(others, float(np.sqrt(len(training)))))
+    share = sum(sets.weights) * _PHOTOGRAPHS / (1 - _PHOTOGRAPHS)
+    sets.add(training, "photographs", share if sets.weights else None)
 
 
 def _rendered(
