@@ -3,15 +3,17 @@
 import numpy as np
 import pytest
 
+from tpviewer.media.source import open_source
 from tpviewer.models.default import default_package_path
 from tpviewer.models.engine import Engine
 from tpviewer.models.lrp_presets import DEFAULT_PRESET
 from tpviewer.models.model_package import load_package
 from tpviewer.models.network import build_keras
-from tpviewer.models.normalisation import normalise_crop
+from tpviewer.models.normalisation import network_input
 from tpviewer.models.protocols import TILE
 from tpviewer.models.quiet import import_innvestigate, import_tensorflow
 from tpviewer.pipeline.analyze import analyze
+from tpviewer.pipeline.neutral import NeutralCrops, beside
 from tpviewer.pipeline.params import Params
 from tpviewer.resources import resource
 from tpviewer.store.session import Session
@@ -43,13 +45,23 @@ def crops(session: Session, pairs: list[Pair]) -> np.ndarray:
 
 
 @pytest.fixture(scope="module")
-def reference(session: Session, pairs: list[Pair]) -> np.ndarray:
+def neutrals(session: Session, pairs: list[Pair]) -> np.ndarray | None:
+    """The person's neutral crop beside each; None for a model that takes none."""
+    with open_source(resource("phantom", "phantom.mp4")) as source:
+        return beside(crops(session, pairs), NeutralCrops().of(source, session))
+
+
+@pytest.fixture(scope="module")
+def reference(session: Session, pairs: list[Pair], neutrals: np.ndarray | None) -> np.ndarray:
     """iNNvestigate called directly, one Action Unit at a time, in batches of 16.
 
     In batches of another size its own float32 maps differ by up to 3e-5, so the size is kept.
     """
     network, tensorflow = load_package(default_package_path()).network, import_tensorflow()
-    inputs, units = normalise_crop(crops(session, pairs)), np.array([au for au, _ in pairs])
+    inputs, units = (
+        network_input(crops(session, pairs), neutrals, network.input_shape[-1]),
+        np.array([au for au, _ in pairs]),
+    )
     maps = np.zeros(inputs.shape[:3], np.float32)
     with tensorflow.Graph().as_default() as graph, tensorflow.compat.v1.Session(graph=graph).as_default():
         analyzer = import_innvestigate().create_analyzer(
@@ -66,10 +78,10 @@ def reference(session: Session, pairs: list[Pair]) -> np.ndarray:
 
 @pytest.mark.filterwarnings("ignore:.Model.state_updates:UserWarning")
 def test_maps_equal_innvestigate_before_and_after_storage(
-    session: Session, pairs: list[Pair], reference: np.ndarray
+    session: Session, pairs: list[Pair], neutrals: np.ndarray | None, reference: np.ndarray
 ) -> None:
     engine = Engine(load_package(default_package_path()))
-    computed = engine.relevance(crops(session, pairs), np.array([au for au, _ in pairs]))
+    computed = engine.relevance(crops(session, pairs), np.array([au for au, _ in pairs]), neutrals)
     engine.close()
     stored = np.stack([session.relevance.get(au, frame) for au, frame in pairs])
     assert len(pairs) > 50
