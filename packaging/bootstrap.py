@@ -171,13 +171,20 @@ def named(block: str) -> str:
 
 
 def run_tests(python: Path, rest: list[str]) -> int:
-    """Run the style, type and layering checks, then the tests; the first failure ends it."""
+    """Run the style, type and layering checks, then the tests; the first failure ends it.
+
+    All tests run in two processes, but for those that measure time, which follow alone. With arguments of
+    pytest, one process runs what they ask for.
+    """
+    pytest = [python, "-m", "pytest"]
+    together = [*pytest, "-m", "not alone", "--numprocesses", "2", "--dist", "loadfile"]
+    tests = [[*pytest, *rest]] if rest else [together, [*pytest, "-m", "alone"]]
     checks = [
         [python, "-m", "ruff", "check", "."],
         [python, "-m", "ruff", "format", "--check", "."],
         [python, "-m", "mypy"],
         [python.parent / "lint-imports", "--no-cache"],
-        [python, "-m", "pytest", *rest],
+        *tests,
     ]
     for check in checks:
         code = run(check)

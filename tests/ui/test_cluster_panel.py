@@ -321,6 +321,7 @@ def test_the_plotting_library_is_not_imported_before_the_panel_is_shown() -> Non
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+@pytest.mark.alone
 def test_a_hundred_thousand_points_stay_usable(qtbot: QtBot) -> None:
     count = 100_000
     rng = np.random.default_rng(0)

@@ -290,6 +290,7 @@ def test_nothing_open_is_an_empty_canvas_and_no_gesture_hurts(qtbot):
     assert view.note() == ""
 
 
+@pytest.mark.alone
 def test_the_slider_answers_within_a_screen_refresh(qtbot, state):
     view = shown(qtbot, FrameView(state), (1280, 720))
     maps = {au: noise_map(k) for k, au in enumerate(AUS)}

@@ -323,6 +323,7 @@ def test_a_tool_tip_explains_the_tile(panel: PrototypePanel, state: ViewerState)
     tip.deleteLater()
 
 
+@pytest.mark.alone
 def test_250_stages_are_painted_as_quickly_as_a_few(panel: PrototypePanel, state: ViewerState) -> None:
     def cost(snapshot: Snapshot) -> float:
         state.open(None, snapshot)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from tpviewer.app.bench_ui import gap_figures
@@ -10,6 +11,7 @@ from tpviewer.resources import resource
 TRIES = 3  # other programs can take the machine away for a moment; they do so seldom three times
 
 
+@pytest.mark.alone
 def test_scrubbing_while_an_analysis_runs_leaves_no_gap(qtbot: QtBot, tmp_path: Path) -> None:
     measured = []
     for number in range(TRIES):

@@ -97,6 +97,7 @@ def test_lanes_show_the_colour_of_the_look(qtbot: QtBot, opened: MainWindow) -> 
     assert found
 
 
+@pytest.mark.alone
 def test_it_plays_in_real_time_and_drops_frames_rather_than_drifting(
     qtbot: QtBot, opened: MainWindow
 ) -> None:

@@ -31,6 +31,8 @@ from tpviewer.store.session import Session
 from tpviewer.workers.engine import EngineDriver
 from tpviewer.workers.messages import EngineState
 
+pytestmark = pytest.mark.alone
+
 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
