@@ -7,8 +7,8 @@ from tests.models.tiny import build_tiny_package
 from tpviewer.core.alignment import invert
 from tpviewer.core.relevance import top_x_mask
 from tpviewer.core.stages import Stage
-from tpviewer.export.figure import _readable
 from tpviewer.export.stage_tiles import SCALE, open_video, representative_frame, stage_tiles
+from tpviewer.export.tile_grid import readable
 from tpviewer.media.crop import crop_face
 from tpviewer.pipeline.analyze import analyze
 from tpviewer.pipeline.params import Params
@@ -77,7 +77,7 @@ def test_the_frame_shown_has_the_smallest_summed_distance_to_its_prototypes(sess
 
 @pytest.mark.parametrize("shade", ["#ffff00", "#ffffff", "#8fd060", "#102030"])
 def test_labels_are_dark_enough_to_read_on_white(shade: str) -> None:
-    rgb = np.array([int(_readable(shade)[i : i + 2], 16) for i in (1, 3, 5)]) / 255
+    rgb = np.array([int(readable(shade)[i : i + 2], 16) for i in (1, 3, 5)]) / 255
     linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
     assert 1.05 / (linear @ [0.2126, 0.7152, 0.0722] + 0.05) >= 4.4
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.models.tiny import build_tiny_package
 from tests.pipeline.curated import PARAMS, run, told
+from tpviewer.core.annotations import Annotation, Change
 from tpviewer.core.curation import Assign, Merge, Operation, Redo, SetCount, Split, Undo
 from tpviewer.core.errors import ParameterError, SessionError
 from tpviewer.core.prototypes import cluster_prototypes
@@ -244,3 +245,33 @@ def test_more_frames_forget_what_edits_led_to_but_not_the_edits(path: Path, mode
     with Session(path) as session:
         assert session.shown() == "steady"
         assert [entry.kind for entry in session.edits.all()] == ["SetCount"]
+
+
+def test_an_author_takes_back_looks_and_judgements_in_the_order_in_which_they_were_made(path: Path) -> None:
+    edit(path, SetCount("steady", "AU12", 3))
+    with Session(path, writable=True) as session:
+        seen = Annotation("k", "AU04", 3, 9, "present")
+        session.reviews.change("A. Expert", [Change(None, seen)], "Place")
+        session.reviews.change("B. Expert", [Change(None, seen)], "Place")
+    edited = results(path)
+    edit(path, Undo())  # the judgement: nothing to rebuild
+    assert results(path) == edited
+    with Session(path) as session:
+        assert [one.reviewer for one in session.reviews.judgements()] == ["B. Expert"]
+    edit(path, Undo())
+    with Session(path) as session:
+        assert session.shown() == "steady"
+    edit(path, Redo(), Redo())
+    assert results(path) == edited
+    with Session(path) as session:
+        assert [one.reviewer for one in session.reviews.judgements()] == ["A. Expert", "B. Expert"]
+
+
+def test_judgements_outlive_another_analysis_and_are_no_edits_of_clusters(path: Path, model: Path) -> None:
+    with Session(path, writable=True) as session:
+        seen = Annotation("k", "AU04", 3, 9, "present")
+        session.reviews.change("A. Expert", [Change(None, seen)], "Place")
+    assert other_rule(path, model) == []
+    with Session(path) as session:
+        assert [one.annotation for one in session.reviews.judgements()] == [seen]
+        assert session.edits.undoable("A. Expert") is not None

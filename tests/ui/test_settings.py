@@ -32,6 +32,7 @@ def test_a_fresh_user_has_defaults_and_no_problems(settings: Settings) -> None:
     assert (settings.theme, settings.text_scale, settings.top_x) == ("system", 1.0, 25.0)
     assert settings.model is None
     assert [settings.keep_crops, settings.analyse_on_open, settings.mute] == [False] * 3
+    assert settings.faces_in_list
     assert settings.last_folder == Path.home()
     assert settings.geometry.isEmpty()
     assert settings.problems == ()
@@ -44,6 +45,8 @@ def test_every_setting_is_there_after_a_restart(settings: Settings, tmp_path: Pa
     settings.keep_crops = settings.analyse_on_open = settings.mute = True
     settings.author = "  Dr. Größe, A. "
     settings.top_x = 40
+    settings.faces_in_list = False
+    settings.session_folders = '["/Größe, 1"]'
     settings.last_folder = tmp_path
     settings.geometry = QByteArray(b"\0\1geometry")
     settings.window_state = QByteArray(b"\2state")
@@ -51,6 +54,8 @@ def test_every_setting_is_there_after_a_restart(settings: Settings, tmp_path: Pa
     assert (again.theme, again.text_scale, again.top_x) == ("dark", 1.25, 40.0)
     assert again.model == tmp_path / "Modell, das große"
     assert again.keep_crops
+    assert not again.faces_in_list
+    assert again.session_folders == '["/Größe, 1"]'
     assert again.analyse_on_open
     assert again.mute
     assert again.author == "Dr. Größe, A."

@@ -20,7 +20,7 @@ from tpviewer.ui.settings import Settings
 ICONS = (
     *("open", "camera", "analyse", "stop", "resume", "face", "model", "export", "undo", "redo", "settings"),
     *("help", "sample", "sun", "moon", "search", "close", "warning", "info", "copy", "next-stage"),
-    *("previous-stage", "lasso", "merge", "split"),
+    *("previous-stage", "lasso", "merge", "split", "more", "pause"),
 )
 
 

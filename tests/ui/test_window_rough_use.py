@@ -20,7 +20,8 @@ from tpviewer.ui.commands.analysis import do_analyse, do_choose_model, do_load_e
 from tpviewer.ui.commands.asking import ask_model
 from tpviewer.ui.commands.export import do_export
 from tpviewer.ui.commands.files import do_open
-from tpviewer.ui.commands.looks import do_set_count, do_undo
+from tpviewer.ui.commands.looks import do_set_count
+from tpviewer.ui.commands.review import do_undo
 from tpviewer.ui.dialogs.analysis_dialog import AnalysisDialog
 from tpviewer.ui.dialogs.settings_dialog import SettingsDialog
 from tpviewer.ui.main_window import MainWindow

@@ -24,7 +24,8 @@ from tpviewer.ui.commands.analysis import (
 )
 from tpviewer.ui.commands.export import do_export
 from tpviewer.ui.commands.files import do_open, do_relocate
-from tpviewer.ui.commands.looks import do_set_count, do_undo
+from tpviewer.ui.commands.looks import do_set_count
+from tpviewer.ui.commands.review import do_undo
 from tpviewer.ui.document import document_of
 from tpviewer.ui.main_window import MainWindow
 from tpviewer.workers.engine_thread import Gone

@@ -177,7 +177,7 @@ def test_a_file_that_went_away_is_told(qtbot, sound, devices, clip):
 
 
 def test_a_missing_library_is_a_reason_not_a_crash(qtbot, clip, monkeypatch):
-    monkeypatch.setattr(sound_output, "_import_multimedia", lambda: False)
+    monkeypatch.setattr(sound_output, "import_multimedia", lambda: False)
     sound = SoundOutput()
     sound.open(clip)
     sound.start(0.0)

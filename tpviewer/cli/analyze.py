@@ -2,9 +2,7 @@
 
 import argparse
 import json
-import multiprocessing
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Generator
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -13,17 +11,15 @@ from rich.console import Console
 from rich.table import Table
 
 from tpviewer.cli.options import Commands, action_units, add_model_option, resolved_params, stretch, threshold
+from tpviewer.cli.parallel import Told, affordable, in_processes
 from tpviewer.cli.progress import ProgressLine
 from tpviewer.core.errors import MediaError, TPViewerError
 from tpviewer.export.summary import summary
-from tpviewer.media.image_sequence import IMAGE_SUFFIXES
+from tpviewer.media.inputs import expand
 from tpviewer.pipeline.analyze import analyze
 from tpviewer.pipeline.params import Params
+from tpviewer.pipeline.progress import Event
 from tpviewer.store.session import Session
-
-VIDEO_SUFFIXES = frozenset(
-    {".mp4", ".mov", ".m4v", ".avi", ".mkv", ".webm", ".mpg", ".mpeg", ".wmv", ".flv", ".mts", ".3gp", ".ts"}
-)
 
 
 @dataclass(frozen=True)
@@ -40,6 +36,16 @@ class Outcome:
     reduction_paper: float | None = None
     stages_steady: int = 0
     reduction_steady: float | None = None
+
+
+@dataclass(frozen=True)
+class Job:
+    """One input, where its session goes, and what it is analysed with."""
+
+    video: Path
+    session: Path
+    params: Params
+    model: Path | None
 
 
 def add_to(commands: Commands) -> None:
@@ -80,7 +86,13 @@ def add_to(commands: Commands) -> None:
     parser.add_argument("--max-frames", type=int, metavar="N", help="analyse only the first N frames")
     parser.add_argument("--keep-crops", action="store_true", help="store the face crops in the session")
     parser.add_argument("--batch", type=int, default=64, metavar="N", help="frames per commit")
-    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="videos at a time")
+    parser.add_argument(
+        "--jobs",
+        type=int,
+        default=1,
+        metavar="N",
+        help="videos at a time, as far as 1.5 GB are free for each; results do not depend on it",
+    )
     parser.add_argument("--json", action="store_true", help="print the outcomes as JSON")
     parser.set_defaults(run=run)
 
@@ -88,38 +100,32 @@ def add_to(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Analyse every input; one that fails is named and does not stop the others."""
     params = resolved_params(options)
-    videos = [video for given in options.inputs for video in expand(given)]
+    videos, missing = _inputs(options.inputs)
     if options.out is not None:
         make_folder(options.out)
-    jobs = [(video, session_path(video, videos, options.out)) for video in videos]
-    outcomes = list(_outcomes(jobs, params, options.model, options.jobs))
+    jobs = [Job(video, session_path(video, videos, options.out), params, options.model) for video in videos]
+    outcomes = [*missing, *_outcomes(jobs, options.jobs, missing)]
     if options.json:
         Console(soft_wrap=True).print_json(json.dumps([asdict(outcome) for outcome in outcomes]))
     elif any(outcome.error is None for outcome in outcomes):
         _print_table(outcomes)
-    failed = [outcome for outcome in outcomes if outcome.error]
-    if not failed:
+    if all(outcome.error is None for outcome in outcomes):
         return 0
-    return 2 if len(jobs) == 1 else 1
+    return 2 if len(outcomes) == 1 else 1
 
 
-def expand(given: Path) -> list[Path]:
-    """One path for a file or an image folder; every video and image of a folder that holds videos.
-
-    Raises
-    ------
-    MediaError
-        If the path does not exist or the folder holds neither videos nor images.
-    """
-    if not given.exists():
-        raise MediaError(f"{given}: no such file or folder; check the name")
-    if not given.is_dir():
-        return [given]
-    files = sorted(path for path in given.iterdir() if path.is_file())
-    if not any(path.suffix.lower() in VIDEO_SUFFIXES for path in files):
-        return [given]
-    known = VIDEO_SUFFIXES | IMAGE_SUFFIXES
-    return [path for path in files if path.suffix.lower() in known]
+def _inputs(given: list[Path]) -> tuple[list[Path], list[Outcome]]:
+    """Videos that are there, and an outcome for each input that is not; a lone one raises its error."""
+    videos: list[Path] = []
+    missing: list[Outcome] = []
+    for path in given:
+        try:
+            videos += expand(path)
+        except MediaError as error:
+            if len(given) == 1:
+                raise
+            missing.append(Outcome(str(path), "", error=str(error)))
+    return list(dict.fromkeys(videos)), missing
 
 
 def session_path(video: Path, videos: list[Path], out: Path | None) -> Path:
@@ -146,43 +152,81 @@ def make_folder(folder: Path) -> None:
         ) from error
 
 
-def _outcomes(
-    jobs: list[tuple[Path, Path]], params: Params, model: Path | None, workers: int
-) -> Iterator[Outcome]:
+def _outcomes(jobs: list[Job], workers: int, missing: list[Outcome]) -> list[Outcome]:
+    """Outcomes in the order of the jobs, whatever the order in which they come to their end."""
     with ProgressLine() as line:
-        if workers > 1 and len(jobs) > 1:
-            context = multiprocessing.get_context("spawn")
-            with ProcessPoolExecutor(min(workers, len(jobs)), mp_context=context) as pool:
-                futures = [pool.submit(analyze_one, *job, params, model, None) for job in jobs]
-                for future in futures:
-                    yield _told(line, future.result())
-        else:
-            for video, path in jobs:
-                if len(jobs) > 1:
-                    line.say(str(video))
-                yield _told(line, analyze_one(video, path, params, model, line))
+        for outcome in missing:
+            _tell(line, outcome)
+        possible = affordable(min(workers, len(jobs)))
+        if possible < min(workers, len(jobs)):
+            line.say(f"--jobs {workers}: the free memory is enough for {possible} at a time")
+        return _side_by_side(line, jobs, possible) if possible > 1 else _in_turn(line, jobs)
 
 
-def _told(line: ProgressLine, outcome: Outcome) -> Outcome:
-    line.say(f"failed: {outcome.error}" if outcome.error else f"wrote {outcome.session}")
+def _in_turn(line: ProgressLine, jobs: list[Job]) -> list[Outcome]:
+    outcomes = []
+    for number, job in enumerate(jobs):
+        if len(jobs) > 1:
+            line.say(f"{number + 1} of {len(jobs)}: {job.video}")
+        outcomes.append(_tell(line, _analyze_one(job, line, several=len(jobs) > 1)))
+    return outcomes
+
+
+def _analyze_one(job: Job, line: ProgressLine, several: bool) -> Outcome:
+    """Analyse one input and say what became of it; of several, not even a defect of the program ends all."""
+    try:
+        with closing(steps(job)) as events:
+            outcome = _followed(events, line)
+    except TPViewerError as error:
+        return _failed(job, str(error))
+    except Exception as error:
+        if not several:
+            raise
+        return _failed(job, f"an error in the program ({type(error).__name__}: {error})")
+    finally:
+        line.end()
     return outcome
 
 
-def analyze_one(
-    video: Path, path: Path, params: Params, model: Path | None, line: ProgressLine | None
-) -> Outcome:
-    """Analyse one input and say what became of it."""
-    try:
-        with closing(analyze(video, path, params, model)) as events:
-            if line is None:
-                for _ in events:
-                    pass
-            else:
-                line.follow(events)
-        with Session(path) as session:
-            return outcome_of(video, session)
-    except TPViewerError as error:
-        return Outcome(str(video), str(path), error=str(error))
+def _followed(events: Generator[Event, None, Outcome], line: ProgressLine) -> Outcome:
+    while True:
+        try:
+            line.show(next(events))
+        except StopIteration as end:
+            outcome: Outcome = end.value
+            return outcome
+
+
+def _side_by_side(line: ProgressLine, jobs: list[Job], workers: int) -> list[Outcome]:
+    found: dict[int, Outcome] = {}
+    unique = len({job.video.name for job in jobs}) == len(jobs)
+    for told in in_processes(steps, [(job,) for job in jobs], workers):
+        job = jobs[told.job]
+        name = job.video.name if unique else str(job.video)
+        if isinstance(told, Told):
+            line.show(told.event, name)
+            continue
+        line.end(name)
+        found[told.job] = _tell(line, _failed(job, told.error) if told.error else told.result)
+    return [found[number] for number in range(len(jobs))]
+
+
+def steps(job: Job) -> Generator[Event, None, Outcome]:
+    """Analyse one input, telling how far it is, and say at the end what became of it."""
+    with closing(analyze(job.video, job.session, job.params, job.model)) as events:
+        yield from events
+    with Session(job.session) as session:
+        return outcome_of(job.video, session)
+
+
+def _failed(job: Job, error: str) -> Outcome:
+    named = any(str(path) in error for path in (job.video, job.session))
+    return Outcome(str(job.video), str(job.session), error=error if named else f"{job.video}: {error}")
+
+
+def _tell(line: ProgressLine, outcome: Outcome) -> Outcome:
+    line.say(f"failed: {outcome.error}" if outcome.error else f"wrote {outcome.session}")
+    return outcome
 
 
 def outcome_of(video: Path, session: Session) -> Outcome:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tpviewer.cli.options import Commands, add_profile_option
+from tpviewer.cli.export_line import ExportLine
+from tpviewer.cli.options import Commands, add_profile_option, stretch
 from tpviewer.export.formats import FORMATS, write_export
 from tpviewer.store.session import Session
 
@@ -16,19 +17,39 @@ def add_to(commands: Commands) -> None:
     parser.add_argument("session", type=Path, metavar="SESSION")
     parser.add_argument("--to", required=True, choices=FORMATS)
     parser.add_argument(
-        "-o", "--out", type=Path, required=True, metavar="FILE", help="figure: .pdf, .svg or .png"
+        *("-o", "--out"),
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="figure: .pdf, .svg or .png; eaf: .eaf; nova: .annotation; virelay: .yaml",
+    )
+    parser.add_argument(
+        "--frames",
+        type=stretch,
+        metavar="START-STOP",
+        help="video: only these, such as 10-40 for 10 to 39",
+    )
+    parser.add_argument(
+        "--deidentified",
+        action="store_true",
+        help="figure, video, report, virelay: relevance on a drawing of a face, no name and no sound",
     )
     add_profile_option(parser)
     parser.add_argument("--video", type=Path, help="where the video lies now, if it was moved")
     parser.add_argument("--top-x", type=float, default=25.0, metavar="X", help="percent of relevance drawn")
+    parser.add_argument("--reviewer", metavar="NAME", help="csv, json: with what this reviewer says")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Write one export and say where."""
-    with Session(options.session) as session:
+    with Session(options.session) as session, ExportLine() as line:
         written = write_export(
-            session, options.to, options.out, options.profile, options.video, options.top_x
+            *(session, options.to, options.out, options.profile, options.video, options.top_x),
+            frames=options.frames,
+            deidentified=options.deidentified,
+            follow=line.follow,
+            reviewer=options.reviewer,
         )
     for path in written:
         Console(soft_wrap=True, highlight=False).print(str(path), markup=False)

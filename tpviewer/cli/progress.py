@@ -1,4 +1,4 @@
-"""Progress of an analysis on stderr."""
+"""Progress of analyses on stderr."""
 
 import sys
 from collections.abc import Iterable
@@ -22,12 +22,12 @@ TITLES = {
 
 
 class ProgressLine:
-    """Shows the events of one or more analyses as a bar; plain lines where stderr is no terminal."""
+    """Shows the events of one or more analyses, a bar each; plain lines where stderr is no terminal."""
 
     def __init__(self) -> None:
         self._console = Console(stderr=True)
         self._progress = Progress(
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
             BarColumn(),
             MofNCompleteColumn(),
             TextColumn("{task.fields[rate]}"),
@@ -35,8 +35,7 @@ class ProgressLine:
             transient=True,
             disable=not sys.stderr.isatty(),
         )
-        self._task: TaskID | None = None
-        self._step = ""
+        self._tasks: dict[str, tuple[str, TaskID]] = {}
 
     def __enter__(self) -> "ProgressLine":
         self._progress.start()
@@ -48,24 +47,35 @@ class ProgressLine:
         self._progress.stop()
 
     def say(self, text: str) -> None:
-        """Print one line above the bar."""
+        """Print one line above the bars."""
         self._console.print(text, markup=False, highlight=False, soft_wrap=True)
 
     def follow(self, events: Iterable[Event]) -> None:
         """Iterate an analysis to its end."""
         for event in events:
-            if isinstance(event, Notice):
-                self.say(event.message)
-            else:
-                self._show(event)
+            self.show(event)
 
-    def _show(self, event: StepProgress) -> None:
-        if self._task is None or event.step != self._step:
-            if self._task is not None:
-                self._progress.remove_task(self._task)
-            self._step = event.step
-            self._task = self._progress.add_task(TITLES[event.step], total=event.total, rate="")
-        self._progress.update(self._task, completed=event.done, rate=_rate(event))
+    def show(self, event: Event, name: str = "") -> None:
+        """Show one event of the analysis of the video `name`, which is named where there are several."""
+        if isinstance(event, Notice):
+            self.say(f"{name}: {event.message}" if name else event.message)
+        else:
+            self._progress.update(self._task(event, name), completed=event.done, rate=_rate(event))
+
+    def end(self, name: str = "") -> None:
+        """Take the bar of a video away."""
+        _, task = self._tasks.pop(name, ("", None))
+        if task is not None:
+            self._progress.remove_task(task)
+
+    def _task(self, event: StepProgress, name: str) -> TaskID:
+        step, task = self._tasks.get(name, ("", None))
+        if task is None or step != event.step:
+            self.end(name)
+            title = TITLES[event.step]
+            task = self._progress.add_task(f"{name}: {title}" if name else title, total=event.total, rate="")
+            self._tasks[name] = event.step, task
+        return task
 
 
 def _rate(event: StepProgress) -> str:

@@ -51,6 +51,7 @@ def _print(told: dict[str, Any]) -> None:
     console.print(_stages(told))
     console.print()
     console.print(_clusters(told))
+    _print_review(console, told["review"]["reviewers"])
 
 
 def _print_neutral(console: Console, neutral: dict[str, Any] | None) -> None:
@@ -59,6 +60,16 @@ def _print_neutral(console: Console, neutral: dict[str, Any] | None) -> None:
     frames = neutral["frames"]
     where = f", {len(frames)} frames from {frames[0]} to {frames[-1]}" if frames else ""
     console.print(f"neutral face: {neutral['how']}{where}")
+
+
+def _print_review(console: Console, reviewers: list[dict[str, Any]]) -> None:
+    for one in reviewers:
+        count, changed = len(one["judgements"]), sum(j["changed_since"] or False for j in one["judgements"])
+        notes = [f"{count} judgement{'' if count == 1 else 's'}", f"last {one['last']}"]
+        notes += [f"result changed since {changed}"] if changed else []
+        notes += ["blind, not committed: without the machine"] if one["blind"] else []
+        console.print(f"\nreview by {one['name']}: {', '.join(notes)}")
+        console.print(one["temporal_prototype"])
 
 
 def _edits(told: dict[str, Any]) -> str:

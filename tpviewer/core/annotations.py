@@ -76,6 +76,11 @@ class Change:
     after: Annotation | None
 
 
+def intensity_letter(intensity: int) -> str:
+    """Letter a to e of an intensity 1 to 5; empty for none."""
+    return INTENSITIES[intensity - 1] if intensity else ""
+
+
 def new_key() -> str:
     """Return an identity that no other annotation has."""
     return uuid4().hex

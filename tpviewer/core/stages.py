@@ -16,11 +16,14 @@ INACTIVE = -1
 UNSEEN = -2
 """State of every Action Unit in a frame where no face was seen: not the same as NONE."""
 
+NO_LOOK = -3
+"""State of an Action Unit that a coder saw where the machine has no look of it: written without a letter."""
+
 ASCII_ARROW = " -> "
 UNICODE_ARROW = " → "
 
 StageKey = tuple[tuple[str, int], ...]
-"""A set of (Action Unit, letter index), sorted by Action Unit number; empty is NONE."""
+"""A set of (Action Unit, letter index or `NO_LOOK`), sorted by Action Unit number; empty is NONE."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +59,14 @@ def stage_key(pairs: Sequence[tuple[str, int]]) -> StageKey:
     return tuple(sorted(pairs, key=lambda pair: au_number(pair[0])))
 
 
+def pair_label(au: str, index: int) -> str:
+    """Label of one Action Unit of a set: ``AU01_A``, or ``AU01`` where it has no look."""
+    return au if index == NO_LOOK else f"{au}_{letter(index)}"
+
+
 def key_label(key: StageKey) -> str:
     """Label of a set: ``NONE`` or, for example, ``AU01_A, AU02_B``."""
-    return ", ".join(f"{au}_{letter(index)}" for au, index in key) or "NONE"
+    return ", ".join(pair_label(au, index) for au, index in key) or "NONE"
 
 
 def stage_label(stage: Stage) -> str:
@@ -72,8 +80,8 @@ def stages_from_states(states: IntArray, aus: Sequence[str]) -> tuple[Stage, ...
     Parameters
     ----------
     states : ndarray of int, shape (N, K)
-        Letter index of each active Action Unit, `INACTIVE` (-1) where it is not, `UNSEEN` (-2) in
-        all K where no face was seen.
+        Letter index of each active Action Unit, `NO_LOOK` (-3) of one that has no letter, `INACTIVE` (-1)
+        where it is not, `UNSEEN` (-2) in all K where no face was seen.
     aus : sequence of str, length K
         Labels of the columns.
 
@@ -90,7 +98,7 @@ def stages_from_states(states: IntArray, aus: Sequence[str]) -> tuple[Stage, ...
 
 
 def _stage(row: IntArray, aus: Sequence[str], start: int, stop: int) -> Stage:
-    pairs = [(au, int(state)) for au, state in zip(aus, row, strict=True) if state >= 0]
+    pairs = [(au, int(state)) for au, state in zip(aus, row, strict=True) if state >= 0 or state == NO_LOOK]
     return Stage(start, stop, stage_key(pairs), unseen=bool(np.any(row == UNSEEN)))
 
 

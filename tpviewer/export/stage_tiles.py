@@ -1,6 +1,6 @@
 """What one stage of a temporal prototype looks like: a frame and the Top-X projections of its clusters."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from tpviewer.core.letters import letter
 from tpviewer.core.relevance import top_x_mask
 from tpviewer.core.stage_grounding import stage_grounding
 from tpviewer.core.stages import Stage
+from tpviewer.export.neutral_picture import neutral_picture
 from tpviewer.media.source import VideoSource, file_identity, open_source
 from tpviewer.store.session import Session
 
@@ -110,22 +111,43 @@ def stage_tiles(
     -------
     list of StageTile
     """
-    profile = profile or session.shown()
-    prototypes = {au: session.prototypes(au, profile) for au in session.clusterings(profile)}
+    prototypes, tiles = _prototypes(session, profile or session.shown()), []
+    for stage, overlays, elsewhere in _drawn(session, profile or session.shown(), prototypes, top_x):
+        frame, picture = stage_picture(session, source, stage, prototypes)
+        tiles.append(StageTile(stage, frame, picture, overlays, elsewhere))
+    return tiles
+
+
+def neutral_tiles(session: Session, profile: str, top_x: float = 25.0) -> list[StageTile]:
+    """Tiles as `stage_tiles` gives them, with the drawing of a face in place of the person's.
+
+    No frame of the video is looked at.
+    """
+    face, seen = neutral_picture(session, SCALE), session.arrays.require("seen")
+    return [
+        StageTile(stage, None, face if seen[stage.start : stage.stop].any() else None, overlays, elsewhere)
+        for stage, overlays, elsewhere in _drawn(session, profile, _prototypes(session, profile), top_x)
+    ]
+
+
+def _prototypes(session: Session, profile: str) -> dict[str, NDArray[np.float32]]:
+    return {au: session.prototypes(au, profile) for au in session.clusterings(profile)}
+
+
+def _drawn(
+    session: Session, profile: str, prototypes: Mapping[str, NDArray[np.float32]], top_x: float
+) -> Iterator[tuple[Stage, tuple[Overlay, ...], frozenset[str]]]:
+    """Stages with what is drawn over them, and the Action Units that the network sees elsewhere."""
     masks = {au: [top_x_mask(p, top_x) for p in maps] for au, maps in prototypes.items()}
     stages, values = session.stages(profile=profile), session.grounding()
     grounded = [{} for _ in stages] if values is None else stage_grounding(values, session.aus, stages)
-    tiles = []
     for stage, found in zip(stages, grounded, strict=True):
         overlays = tuple(
             Overlay(au, look, masks[_map_source(au, masks)][look])
             for au, look in stage.key
             if _map_source(au, masks) in masks
         )
-        elsewhere = frozenset(au for au, one in found.items() if one.elsewhere)
-        frame, picture = stage_picture(session, source, stage, prototypes)
-        tiles.append(StageTile(stage, frame, picture, overlays, elsewhere))
-    return tiles
+        yield stage, overlays, frozenset(au for au, one in found.items() if one.elsewhere)
 
 
 def stage_picture(

@@ -8,6 +8,8 @@ from tpviewer.core.stage_grounding import Grounded, stage_grounding, video_groun
 from tpviewer.core.stages import Stage, notation, stage_label
 from tpviewer.core.statistics import sequence_statistics
 from tpviewer.export.provenance import edits_told, exported
+from tpviewer.export.review import review_told
+from tpviewer.store.patient import shown_video
 from tpviewer.store.results import ClusteringSummary
 from tpviewer.store.session import EDITED, LAYERS, Session
 
@@ -27,11 +29,12 @@ def summary(session: Session, profile: str | None = None) -> dict[str, Any]:
     dict
         JSON types only: ``video``, ``frames``, ``duration_s``, ``model``, ``profile``, ``edited``,
         ``faces_found``, ``aus``, ``stages``, ``temporal_prototype``, ``description_length_reduction``,
-        ``profiles``, ``provenance``. Frames count from 0, ranges are half-open, times are seconds from the
-        first frame. ``grounding`` of a stage and of an Action Unit tells how far its relevance lies in the
-        Action Unit's own region (1 all of it, 0 as chance would have it), ``grounding_measured`` the share of
-        frames that this is the mean of, ``looks_elsewhere`` where it is too little; all are None in a session
-        of an older version.
+        ``profiles``, ``review`` (`tpviewer.export.review.review_told`), ``provenance``. ``video`` is its
+        path, or the pseudonym where there is one. Frames count from 0, ranges are half-open, times are
+        seconds from the first frame. ``grounding`` of a stage and of an Action Unit tells how far its
+        relevance lies in the Action Unit's own region (1 all of it, 0 as chance would have it),
+        ``grounding_measured`` the share of frames that this is the mean of, ``looks_elsewhere`` where it is
+        too little; all are None in a session of an older version.
 
     Raises
     ------
@@ -46,7 +49,7 @@ def summary(session: Session, profile: str | None = None) -> dict[str, Any]:
     values = session.grounding()
     grounded = [None] * len(stages) if values is None else stage_grounding(values, session.aus, stages)
     return {
-        "video": session.video.path,
+        "video": shown_video(session),
         "frames": session.video.frames,
         "duration_s": round(session.end, 6),
         "model": f"{session.model['name']} {session.model['version']}",
@@ -58,6 +61,7 @@ def summary(session: Session, profile: str | None = None) -> dict[str, Any]:
         "temporal_prototype": notation(stages),
         "description_length_reduction": _number(counts.reduction),
         "profiles": {name: _counts(session, name) for name in session.result_sets()},
+        "review": review_told(session, profile),
         "provenance": session.provenance | ({"edits": edits} if edits else {}),
     }
 

@@ -9,19 +9,30 @@ import pandas as pd
 from tpviewer.core.letters import letter
 from tpviewer.core.stage_grounding import stage_grounding
 from tpviewer.core.stages import stage_label
+from tpviewer.export.events import took_part, write_provenance
 from tpviewer.export.provenance import exported
+from tpviewer.export.review import ReviewerResult, is_blind, reviewer_result
+from tpviewer.export.reviewed_tables import (
+    labels_per_frame,
+    reviewed_columns,
+    reviewed_frame_table,
+    write_reviewed,
+)
 from tpviewer.store.session import LAYERS, Session
 
 
-def frame_table(session: Session, profile: str | None = None) -> pd.DataFrame:
+def frame_table(
+    session: Session, profile: str | None = None, result: ReviewerResult | None = None
+) -> pd.DataFrame:
     """One row a frame.
 
     Columns follow OpenFace 2: ``frame`` (from 1), ``face_id``, ``timestamp`` (seconds), ``confidence``,
     ``success``. ``AU01_p`` is a probability, so there is no ``AU01_r``; ``AU01_raw`` is p at or above the
-    threshold, ``AU01_c`` presence by the profile, ``AU01_look`` the letter of its relevance cluster, and
-    ``AU01_grounding`` how far its relevance lies in its own region: empty where there is no map, and no
-    column in a session of an older version. Stages follow: ``stage_raw``, ``stage_smoothed``,
-    ``stage_absorbed``.
+    threshold, ``AU01_c`` presence by the profile, ``AU01_look`` the letter of its relevance cluster (these
+    three only of Action Units that took part: of others nothing is known), and ``AU01_grounding`` how far its
+    relevance lies in its own region: empty where there is no map, and no column in a session of an older
+    version. Stages follow: ``stage_raw``, ``stage_smoothed``, ``stage_absorbed``. With a reviewer's result
+    its columns come last, see `tpviewer.export.reviewed_tables.reviewed_columns`.
 
     Raises
     ------
@@ -39,12 +50,12 @@ def frame_table(session: Session, profile: str | None = None) -> pd.DataFrame:
         "success": seen.astype(int),
     }
     columns |= {f"{au}_p": base[f"{au}_p"].round(4) for au in session.aus}
-    names = session.columns(profile)
+    looked_for = took_part(session, profile)
     for name, layer in (("raw", "raw"), ("c", "smoothed")):
         active = session.arrays.require(f"{profile}/activity/{layer}")
-        columns |= {f"{au}_{name}": active[:, k].astype(int) for k, au in enumerate(names)}
+        columns |= {f"{au}_{name}": active[:, k].astype(int) for au, k in looked_for.items()}
     states = session.states("smoothed", profile)
-    for index, au in enumerate(names):
+    for au, index in looked_for.items():
         columns[f"{au}_look"] = [letter(int(n)) if n >= 0 else "" for n in states[:, index]]
     values = session.grounding()
     if values is not None:
@@ -52,8 +63,8 @@ def frame_table(session: Session, profile: str | None = None) -> pd.DataFrame:
             f"{au}_grounding": values[:, k].astype(float).round(3) for k, au in enumerate(session.aus)
         }
     for layer in LAYERS:
-        columns[f"stage_{layer}"] = _labels_per_frame(session, layer, profile)
-    return pd.DataFrame(columns)
+        columns[f"stage_{layer}"] = labels_per_frame(session.stages(layer, profile), session.video.frames)
+    return pd.DataFrame(columns if result is None else columns | reviewed_columns(result))
 
 
 def stage_table(session: Session, profile: str | None = None) -> pd.DataFrame:
@@ -93,16 +104,31 @@ def stage_table(session: Session, profile: str | None = None) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def write_csv(session: Session, path: Path, profile: str | None = None) -> list[Path]:
-    """Write the frame table to `path` and the stage table beside it (``NAME.stages.csv``)."""
+def write_csv(
+    session: Session,
+    path: Path,
+    profile: str | None = None,
+    reviewer: str | None = None,
+    top_x: float = 25.0,
+) -> list[Path]:
+    """Write the frame table to `path`, beside it the stage table and how they were made.
+
+    They are ``NAME.stages.csv`` and ``NAME.provenance.json``. With a reviewer, stages after review and
+    judgements too. For a reviewer who is blind to the machine nothing of the machine is written.
+
+    Raises
+    ------
+    SessionError
+        If the analysis has not come to its end, or nobody of this name has reviewed.
+    """
+    if reviewer is not None and is_blind(session, reviewer):
+        result = reviewer_result(session, reviewer, "")
+        reviewed_frame_table(session, result).to_csv(path, index=False)
+        return [path, *write_reviewed(session, path, result)]
+    profile = exported(session, profile)
+    told = None if reviewer is None else reviewer_result(session, reviewer, profile)
     stages = path.with_suffix(".stages.csv")
-    frame_table(session, profile).to_csv(path, index=False)
+    frame_table(session, profile, told).to_csv(path, index=False)
     stage_table(session, profile).to_csv(stages, index=False)
-    return [path, stages]
-
-
-def _labels_per_frame(session: Session, layer: str, profile: str) -> list[str]:
-    labels = [""] * session.video.frames
-    for stage in session.stages(layer, profile):
-        labels[stage.start : stage.stop] = [stage_label(stage)] * (stage.stop - stage.start)
-    return labels
+    more = [] if told is None else write_reviewed(session, path, told)
+    return [path, stages, *more, write_provenance(session, path, profile, top_x)]

@@ -61,7 +61,7 @@ def write_video(
     if height % 2 or width % 2:
         raise ValueError(f"H.264 needs even sizes, not {width} x {height}")
     time_base = 1 / rate if times is None else _FINE
-    with _target(path) as part, av.open(f"file:{part}", "w", format="mp4") as container:
+    with complete_file(path) as part, av.open(f"file:{part}", "w", format="mp4") as container:
         stream = container.add_stream("libx264", rate=rate, options=_OPTIONS)
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         stream.time_base = stream.codec_context.time_base = time_base
@@ -79,8 +79,14 @@ def write_video(
 
 
 @contextmanager
-def _target(path: Path) -> Iterator[Path]:
-    """A neighbour of `path` that takes its name in the end, or is removed."""
+def complete_file(path: Path) -> Iterator[Path]:
+    """Give a neighbour of `path` that takes its name in the end, or is removed where something goes wrong.
+
+    Raises
+    ------
+    MediaError
+        If the file cannot be written.
+    """
     part = path.with_name(path.name + ".part")
     try:
         yield part

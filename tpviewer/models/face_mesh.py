@@ -26,7 +26,8 @@ _LEAST_EYES_PX = 6.0  # a smaller distance of the outer eye corners shows no exp
 _MARGIN = 3.0  # side of the second look, in sides of the small face
 _LEAST_TILE_PX = 256  # tiles of smaller frames would show nothing new
 _BLUR_SIDE = 96  # faces are brought to this size before blur is measured
-_GRAPH = "mediapipe/modules/face_landmark/face_landmark_front_cpu.binarypb"
+MESH_GRAPH = "mediapipe/modules/face_landmark/face_landmark_front_cpu.binarypb"
+"""MediaPipe's graph that finds faces and their meshes."""
 
 Box = NDArray[np.float64]
 
@@ -46,10 +47,10 @@ class FaceMeshDetector:
     """
 
     def __init__(self) -> None:
-        self._cv2, solutions, base = _import()
+        self._cv2, solutions, base = import_mediapipe()
         with silence():
             self._mesh = base(
-                binary_graph_path=_GRAPH,
+                binary_graph_path=MESH_GRAPH,
                 side_inputs={"num_faces": MAX_FACES, "with_attention": False, "use_prev_landmarks": False},
                 outputs=["multi_face_landmarks", "face_detections"],
             )
@@ -105,7 +106,7 @@ class FaceMeshDetector:
         for landmarks in output.multi_face_landmarks or []:
             points = np.array([(p.x, p.y, p.z) for p in landmarks.landmark], np.float64)
             mesh = points * (width, height, width)
-            if _plausible(mesh, width, height):
+            if is_plausible(mesh, width, height):
                 scores = [score for box, score in near if _covers(mesh, box)]
                 found.append((mesh, max(scores, default=_SCORE)))
         return found
@@ -213,7 +214,7 @@ def _distinct(found: list[tuple[NDArray[np.float64], float]]) -> list[tuple[NDAr
     return kept
 
 
-def _plausible(mesh: NDArray[np.float64], width: int, height: int) -> bool:
+def is_plausible(mesh: NDArray[np.float64], width: int, height: int) -> bool:
     """Whether a mesh can be a face: finite, not tiny or folded, its centre in the picture."""
     if not np.isfinite(mesh).all():
         return False
@@ -227,7 +228,7 @@ def _plausible(mesh: NDArray[np.float64], width: int, height: int) -> bool:
     )
 
 
-def _import() -> tuple[ModuleType, Any, Any]:
+def import_mediapipe() -> tuple[ModuleType, Any, Any]:
     """Import cv2 and MediaPipe without TensorFlow, and without cv2's Qt settings."""
     keep_out = "tensorflow" not in sys.modules and "mediapipe" not in sys.modules
     if keep_out:

@@ -19,13 +19,14 @@ from tpviewer.pipeline.derive_stages import put_stages
 from tpviewer.pipeline.params import ProfileName, fingerprint
 from tpviewer.pipeline.progress import Notice
 from tpviewer.store.edits import LIVE, Edit
+from tpviewer.store.reviews import SUBJECT as REVIEW
 from tpviewer.store.session import PROFILES, Session, edited_name
 
 VERSION = 1  # raise when edited results change, so that older ones are found out of date
 
 
 def apply(session_path: Path, operation: Operation, author: str) -> None:
-    """Make a change of clusters, or take one back; the edit and all that follows from it are one commit.
+    """Make a change of clusters, or take back the author's last; edit and all that follows are one commit.
 
     The machine's results are never overwritten: the edits of a profile lead to a set of results of their
     own, which is gone when all of them are undone.
@@ -50,13 +51,14 @@ def apply(session_path: Path, operation: Operation, author: str) -> None:
         stored_basis(session, "steady")
     with Session(session_path, writable=True) as session, session.transaction():
         if isinstance(operation, Undo):
-            edit = session.edits.undo()
+            edit = session.edits.undo(author)
         elif isinstance(operation, Redo):
-            edit = session.edits.redo()
+            edit = session.edits.redo(author)
         else:
             edit = _log(session, operation, author)
-        profile, _ = _subject(edit)
-        refresh(stored_basis(session, profile))
+        if not edit.subject.startswith(REVIEW):  # of a judgement there is nothing to rebuild
+            profile, _ = _subject(edit)
+            refresh(stored_basis(session, profile))
 
 
 def refresh_all(bases: list[Basis]) -> Iterator[Notice]:
@@ -65,8 +67,9 @@ def refresh_all(bases: list[Basis]) -> Iterator[Notice]:
     for basis in bases:
         with session.transaction():
             refresh(basis)
-    applying = {edit.subject for edit in session.edits.applying()}
-    live = [edit for edit in session.edits.all() if edit.undone == LIVE]
+    applying = {edit.subject for profile in PROFILES for edit in session.edits.applying(f"{profile}/")}
+    every = (edit for profile in PROFILES for edit in session.edits.all(f"{profile}/"))
+    live = [edit for edit in every if edit.undone == LIVE]
     lost = sorted({edit.subject for edit in live} - applying)
     if lost:
         count = sum(edit.subject in lost for edit in live)

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from urllib.parse import quote
 
@@ -97,6 +97,10 @@ class Database:
                     self.connection.execute("ROLLBACK")
                 raise
             self.connection.execute("COMMIT")
+
+    def joined(self) -> AbstractContextManager[object]:
+        """Part of the transaction that is open, or one of its own."""
+        return nullcontext() if self.connection.in_transaction else self.transaction()
 
     @contextmanager
     def reading(self) -> Iterator[None]:

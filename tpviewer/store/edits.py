@@ -1,7 +1,7 @@
 """What experts changed by hand: a log that no analysis deletes from."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -9,8 +9,9 @@ from typing import Any
 from tpviewer.core.errors import ParameterError
 from tpviewer.store.database import Database
 
-LIVE, UNDONE, SUPERSEDED = 0, 1, 2
-"""Values of `Edit.undone`: it counts; it was undone and can be redone; another edit was made instead."""
+LIVE, UNDONE, SUPERSEDED, FINAL = 0, 1, 2, 3
+"""Values of `Edit.undone`: it counts; it was undone and can be redone; another edit was made instead; it
+counts for good and is in no line of undo."""
 
 _COLUMNS = "id, made_at, author, kind, subject, content, value, undone"
 
@@ -35,7 +36,7 @@ class Edit:
     value : dict
         What was asked for, JSON types.
     undone : int
-        `LIVE`, `UNDONE` or `SUPERSEDED`.
+        `LIVE`, `UNDONE`, `SUPERSEDED` or `FINAL`.
     """
 
     number: int
@@ -49,7 +50,7 @@ class Edit:
 
 
 class EditTable:
-    """The log of edits, in one line of undo and redo that outlives the program.
+    """The log of edits, in one line of undo and redo per author that outlives the program.
 
     Parameters
     ----------
@@ -62,15 +63,30 @@ class EditTable:
         self._db = database
         self._content_of = content_of
 
-    def add(self, author: str, kind: str, subject: str, value: dict[str, Any], data: bytes) -> Edit:
-        """Log an edit of the present result of `subject`; what was undone before cannot be redone after it.
+    def add(
+        self,
+        author: str,
+        kind: str,
+        subject: str,
+        value: dict[str, Any],
+        data: bytes = b"",
+        made_at: str | None = None,
+        final: bool = False,
+    ) -> Edit:
+        """Log an edit of the present result of `subject`.
+
+        What its author undid before cannot be redone after it, nor what anybody undid of the same subject.
 
         Parameters
         ----------
         author, kind, subject, value
             See `Edit`.
         data : bytes
-            What the edit led to.
+            What the edit led to, where `value` does not say.
+        made_at : str, optional
+            By default this moment.
+        final : bool
+            It is in no line of undo.
 
         Raises
         ------
@@ -80,25 +96,28 @@ class EditTable:
         content = self._content_of(subject)
         if content is None:
             raise ParameterError(f"there is no result of {subject} that could be edited; analyse it first")
-        made_at = datetime.now(UTC).isoformat(timespec="seconds")
-        self._db.query("UPDATE edit SET undone = ? WHERE undone = ?", (SUPERSEDED, UNDONE))
-        row = self._db.query(
-            "INSERT INTO edit (made_at, author, kind, subject, content, value, data, undone)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (made_at, author, kind, subject, content, json.dumps(value), data, LIVE),
-        )
-        return Edit(int(row.lastrowid or 0), made_at, author, kind, subject, content, value, LIVE)
+        made_at, state = made_at or now(), FINAL if final else LIVE
+        with self._db.joined():
+            self._db.query(
+                "UPDATE edit SET undone = ? WHERE undone = ? AND (author = ? OR subject = ?)",
+                (SUPERSEDED, UNDONE, author, subject),
+            )
+            row = self._db.query(
+                "INSERT INTO edit (made_at, author, kind, subject, content, value, data, undone)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (made_at, author, kind, subject, content, json.dumps(value), data, state),
+            )
+        return Edit(int(row.lastrowid or 0), made_at, author, kind, subject, content, value, state)
 
-    def all(self) -> list[Edit]:
-        """Return every edit in the order in which they were made; none from a file older than edits."""
-        (known,) = self._db.query("SELECT count(*) FROM sqlite_master WHERE name = 'edit'").fetchone()
-        if not known:
-            return []
-        rows = self._db.query(f"SELECT {_COLUMNS} FROM edit ORDER BY id")
-        return [
-            Edit(number, made_at, author, kind, subject, content, json.loads(value), undone)
-            for number, made_at, author, kind, subject, content, value, undone in rows
-        ]
+    def all(self, under: str = "") -> list[Edit]:
+        """Return every edit in the order in which they were made; none from a file older than edits.
+
+        Parameters
+        ----------
+        under : str
+            How their subjects begin.
+        """
+        return list(self._edits("substr(subject, 1, ?) = ? ORDER BY id", (len(under), under)))
 
     def data(self, number: int) -> bytes:
         """Return what an edit led to.
@@ -113,39 +132,85 @@ class EditTable:
             raise KeyError(number)
         return bytes(row[0])
 
-    def applying(self) -> list[Edit]:
-        """Return the live edits that were made on the present results."""
-        return [edit for edit in self._of_present_results() if edit.undone == LIVE]
+    def applying(self, under: str = "") -> list[Edit]:
+        """Return the edits that count and were made on the present results.
 
-    def undoable(self) -> Edit | None:
-        """Return the edit that `undo` would undo."""
-        applying = self.applying()
-        return applying[-1] if applying else None
+        Parameters
+        ----------
+        under : str
+            How their subjects begin.
+        """
+        edits = self.all(under)
+        present = {subject: self._content_of(subject) for subject in {edit.subject for edit in edits}}
+        return [e for e in edits if e.undone in (LIVE, FINAL) and e.content == present[e.subject]]
 
-    def redoable(self) -> Edit | None:
-        """Return the edit that `redo` would do again."""
-        undone = [edit for edit in self._of_present_results() if edit.undone == UNDONE]
-        return undone[0] if undone else None
+    def undoable(self, author: str | None = None) -> Edit | None:
+        """Return the edit that `undo` would undo.
 
-    def undo(self) -> Edit:
+        Parameters
+        ----------
+        author : str, optional
+            Whose line; by default everybody's in one. What another author built on is not undone under them.
+        """
+        others: set[str] = set()
+        for number, whose, subject in self._present(LIVE, "id DESC"):
+            if author is not None and whose != author:
+                others.add(subject)
+            elif subject not in others:
+                return self._edit(number)
+        return None
+
+    def redoable(self, author: str | None = None) -> Edit | None:
+        """Return the edit that `redo` would do again.
+
+        Parameters
+        ----------
+        author : str, optional
+            Whose line; by default everybody's in one.
+        """
+        undone = (n for n, whose, _ in self._present(UNDONE, "id") if author is None or whose == author)
+        first = next(undone, None)
+        return None if first is None else self._edit(first)
+
+    def undo(self, author: str | None = None) -> Edit:
         """Undo the last edit of the present results; it stays in the log.
+
+        Parameters
+        ----------
+        author : str, optional
+            As for `undoable`.
 
         Raises
         ------
         ParameterError
             If there is none.
         """
-        return self._mark(self.undoable(), UNDONE, "there is nothing to undo")
+        with self._db.joined():
+            return self._mark(self.undoable(author), UNDONE, "there is nothing to undo")
 
-    def redo(self) -> Edit:
+    def redo(self, author: str | None = None) -> Edit:
         """Do again what was undone last.
+
+        Parameters
+        ----------
+        author : str, optional
+            As for `redoable`.
 
         Raises
         ------
         ParameterError
             If there is nothing, or something else was edited since.
         """
-        return self._mark(self.redoable(), LIVE, "there is nothing to redo")
+        with self._db.joined():
+            return self._mark(self.redoable(author), LIVE, "there is nothing to redo")
+
+    def finish(self, subject: str) -> None:
+        """Take what was edited of a subject out of the line of undo for good."""
+        with self._db.joined():
+            for before, after in ((LIVE, FINAL), (UNDONE, SUPERSEDED)):
+                self._db.query(
+                    "UPDATE edit SET undone = ? WHERE undone = ? AND subject = ?", (after, before, subject)
+                )
 
     def _mark(self, edit: Edit | None, undone: int, problem: str) -> Edit:
         if edit is None:
@@ -153,7 +218,34 @@ class EditTable:
         self._db.query("UPDATE edit SET undone = ? WHERE id = ?", (undone, edit.number))
         return edit
 
-    def _of_present_results(self) -> list[Edit]:
-        edits = self.all()
-        present = {subject: self._content_of(subject) for subject in {edit.subject for edit in edits}}
-        return [edit for edit in edits if edit.content == present[edit.subject]]
+    def _edit(self, number: int) -> Edit:
+        return next(self._edits("id = ?", (number,)))
+
+    def _present(self, undone: int, order: str) -> Iterator[tuple[int, str, str]]:
+        """Number, author and subject of edits that were made on the present results."""
+        if not self._exists():
+            return
+        contents: dict[str, str | None] = {}
+        for number, author, subject, content in self._db.query(
+            f"SELECT id, author, subject, content FROM edit WHERE undone = ? ORDER BY {order}", (undone,)
+        ):
+            if subject not in contents:
+                contents[subject] = self._content_of(subject)
+            if content == contents[subject]:
+                yield number, author, subject
+
+    def _edits(self, which: str, values: tuple[object, ...]) -> Iterator[Edit]:
+        if not self._exists():
+            return
+        for row in self._db.query(f"SELECT {_COLUMNS} FROM edit WHERE {which}", values):
+            number, made_at, author, kind, subject, content, value, undone = row
+            yield Edit(number, made_at, author, kind, subject, content, json.loads(value), undone)
+
+    def _exists(self) -> bool:
+        (known,) = self._db.query("SELECT count(*) FROM sqlite_master WHERE name = 'edit'").fetchone()
+        return bool(known)
+
+
+def now() -> str:
+    """Return this moment in UTC, ISO 8601, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -96,6 +96,11 @@ class FaceTable:
         rows = self._db.query("SELECT * FROM face WHERE frame = ? ORDER BY face", (frame,))
         return [_unpack(row) for row in rows]
 
+    def first_frame(self) -> int | None:
+        """Return the first frame with a face, None while there is none."""
+        row = self._db.query("SELECT frame FROM face ORDER BY frame LIMIT 1").fetchone()
+        return int(row[0]) if row else None
+
     def columns(self, start: int = 0) -> FaceColumns:
         """Return all faces from frame `start` on, without their meshes."""
         rows = self._db.query(f"SELECT {_COLUMNS} FROM face WHERE frame >= ? ORDER BY frame, face", (start,))

@@ -54,6 +54,10 @@ class PredictionTable:
             "INSERT OR REPLACE INTO crop VALUES (?, ?)", (frame, header + zlib.compress(crop.tobytes(), 1))
         )
 
+    def crop_count(self) -> int:
+        """Return how many crops are stored."""
+        return int(self._db.query("SELECT count(*) FROM crop").fetchone()[0])
+
     def crop(self, frame: int) -> NDArray[np.uint8] | None:
         """Return the stored (H, W) uint8 crop of a frame, None where none is kept."""
         row = self._db.query("SELECT data FROM crop WHERE frame = ?", (frame,)).fetchone()

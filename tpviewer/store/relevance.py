@@ -47,6 +47,10 @@ class RelevanceTable:
         ).fetchone()
         return decode_map(*row) if row else None
 
+    def count(self) -> int:
+        """Return how many maps are stored."""
+        return int(self._db.query("SELECT count(*) FROM relevance").fetchone()[0])
+
     def frames(self, au: int) -> NDArray[np.int64]:
         """Return the frames that have a map of `au`, ascending."""
         rows = self._db.query("SELECT frame FROM relevance WHERE au = ? ORDER BY frame", (au,))

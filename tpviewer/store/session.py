@@ -21,6 +21,8 @@ from tpviewer.store.neutral_face import NeutralFace
 from tpviewer.store.predictions import PredictionTable
 from tpviewer.store.relevance import RelevanceTable
 from tpviewer.store.results import ClusteringSummary, ResultTable
+from tpviewer.store.reviews import SUBJECT as REVIEW
+from tpviewer.store.reviews import ReviewTable
 from tpviewer.store.steps import StepTable
 
 if TYPE_CHECKING:
@@ -33,6 +35,9 @@ EDITED = " edited"
 
 VIEW = "view"
 """Key in `Session.meta` of how the window was left: a JSON object with ``playhead``, ``top_x`` and ``au``."""
+
+BLIND = "blind"
+"""Key in `Session.meta` of the reviewers from whom the machine is hidden: a JSON list of names."""
 
 
 def edited_name(profile: str) -> str:
@@ -104,6 +109,7 @@ class Session:
         self.relevance = RelevanceTable(self._db, self.arrays)
         self.results = ResultTable(self._db, self.arrays)
         self.edits = EditTable(self._db, self._content_of)
+        self.reviews = ReviewTable(self._db, self.edits, lambda: self.video.frames)
 
     def __enter__(self) -> "Session":
         return self
@@ -205,15 +211,17 @@ class Session:
 
     def edits_of(self, name: str) -> list[Edit]:
         """Edits that made a set of results what it is, in order; none for the machine's own."""
-        starts = tuple(f"{profile}/" for profile in PROFILES if edited_name(profile) == name)
-        return [edit for edit in self.edits.applying() if edit.subject.startswith(starts)]
+        machine = next((profile for profile in PROFILES if edited_name(profile) == name), None)
+        return [] if machine is None else self.edits.applying(f"{machine}/")
 
     def _content_of(self, subject: str) -> str | None:
         """Fingerprint of the machine's clusters of a subject of edits, such as ``steady/AU12``.
 
         It is of the result, not of the parameters: an edit stands while the machine says the same of the
-        same maps, whatever else was changed.
+        same maps, whatever else was changed. What a coder says (``review/NAME``) always stands.
         """
+        if subject.startswith(REVIEW):
+            return "judgements"
         relevance = self.steps.get("relevance")
         frames, labels = (self.arrays.get(f"{subject}/{name}") for name in ("frames", "labels"))
         if relevance is None or frames is None or labels is None:

@@ -1,7 +1,7 @@
 """What a session holds at one moment, as arrays that can be handed to another thread."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -172,6 +172,8 @@ class Snapshot:
         By name; empty until stages have been derived.
     view : mapping
         How the session was left: ``playhead``, ``top_x``, ``au``; empty at first.
+    blind : tuple of str
+        Reviewers from whom the machine is hidden until they commit.
     can_undo, can_redo : bool
         There is an edit to take back, or one that was taken back.
     """
@@ -203,6 +205,7 @@ class Snapshot:
     unreadable: tuple[int, ...] = ()
     result_sets: Mapping[str, ResultSet] = field(default_factory=dict)
     view: Mapping[str, Any] = field(default_factory=dict)
+    blind: tuple[str, ...] = ()
     can_undo: bool = False
     can_redo: bool = False
 
@@ -215,6 +218,14 @@ class Snapshot:
     def bounds(self) -> NDArray[np.float64]:
         """Presentation time of each frame and the end of the last, (N + 1,) seconds."""
         return np.append(self.times, self.end)
+
+    def hidden(self) -> "Snapshot":
+        """The same video with nothing of what the machine says of its face, for a coder who is blind to it.
+
+        Whether, where and how well a face was seen stays, and how far the analysis is.
+        """
+        nothing = np.full_like(self.probabilities, np.nan)
+        return replace(self, probabilities=nothing, result_sets={})
 
     def shown(self, profile: str) -> ResultSet | None:
         """Results of a profile, the expert's where there are some; None while there are none."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tpviewer.core.stage_grounding import stage_grounding, video_grounding
 from tpviewer.core.tracking import choose_track
 from tpviewer.store.faces import FaceColumns
-from tpviewer.store.session import EDITED, LAYERS, PROFILES, VIEW, Session
+from tpviewer.store.session import BLIND, EDITED, LAYERS, PROFILES, VIEW, Session
 from tpviewer.store.snapshot import FACE, NO_FACE, UNKNOWN, AUClusters, FaceTrack, ResultSet, Snapshot
 from tpviewer.store.steps import StepState
 
@@ -111,6 +111,7 @@ class SnapshotReader:
             unreadable=tuple(session.faces.unreadable()),
             result_sets=self._result_sets(steps),
             view=session.meta.get(VIEW) or {},
+            blind=tuple(session.meta.get(BLIND) or ()),
             can_undo=session.edits.undoable() is not None,
             can_redo=session.edits.redoable() is not None,
             **course,

@@ -15,10 +15,14 @@ from tpviewer.ui.commands.asking import (
     ask_setup,
     ask_shortcuts,
 )
-from tpviewer.ui.commands.export import ask_export
+from tpviewer.ui.commands.camera import ask_camera
+from tpviewer.ui.commands.export import EXPORTS, ask_export
 from tpviewer.ui.commands.files import ask_open, ask_open_folder, do_close, do_open_sample
-from tpviewer.ui.commands.looks import do_redo, do_undo
 from tpviewer.ui.commands.neutral import do_clear_neutral, do_mark_stage_neutral, takes_neutral
+from tpviewer.ui.commands.review import do_redo, do_undo
+from tpviewer.ui.folder_wiring import enable_folder, folder_commands
+from tpviewer.ui.interval_wiring import interval_commands
+from tpviewer.ui.review_wiring import enable_review, review_commands
 from tpviewer.ui.viewer_state import Chip
 
 if TYPE_CHECKING:
@@ -36,7 +40,8 @@ _NEED_VIDEO = (
     *("relevance", "face_box", "mesh", "labels", "zoom_in", "zoom_out", "zoom_all", "fit_frame"),
 )
 _NEED_RESULTS = (
-    *("export_figure", "export_csv", "export_json", "copy", "previous_stage", "next_stage"),
+    *EXPORTS,
+    *("copy", "previous_stage", "next_stage"),
     *("loop", "compare", "prototype"),
 )
 _NEED_SNAPSHOT = ("previous_au", "next_au", "less_x", "more_x", "top_all", "top_one", "signed", "active_only")
@@ -64,11 +69,10 @@ def _commands(window: "MainWindow") -> dict[str, Callable[[], object]]:
     return {
         "open": lambda: ask_open(bench, window),
         "open_folder": lambda: ask_open_folder(bench, window),
+        "camera": lambda: ask_camera(bench, window),
         "sample": lambda: do_open_sample(bench),
         "close": lambda: do_close(bench),
-        "export_figure": lambda: ask_export(bench, "figure", window),
-        "export_csv": lambda: ask_export(bench, "csv", window),
-        "export_json": lambda: ask_export(bench, "json", window),
+        **{name: partial(ask_export, bench, *how, parent=window) for name, how in EXPORTS.items()},
         "settings": lambda: ask_settings(bench, window, window.try_theme),
         "quit": window.close,
         "undo": lambda: do_undo(bench),
@@ -109,6 +113,9 @@ def _commands(window: "MainWindow") -> dict[str, Callable[[], object]]:
         "mark_neutral": lambda: do_mark_stage_neutral(bench),
         "clear_neutral": lambda: do_clear_neutral(bench),
         "why_not": lambda: _ask_why_not(window),
+        **review_commands(window),
+        **folder_commands(window),
+        **interval_commands(window),
         "shortcuts": lambda: ask_shortcuts(window.actions_by_name, window),
         "how_to_read": lambda: ask_how_to_read(window.actions_by_name, window),
         "about": lambda: ask_about(window),
@@ -135,14 +142,13 @@ def enable_actions(window: "MainWindow") -> None:
     can_mark = has_video and not running and takes_neutral(bench)
     actions["mark_neutral"].setEnabled(can_mark and results)
     actions["clear_neutral"].setEnabled(can_mark and state.neutral is not None)
-    free = results and not running
-    actions["undo"].setEnabled(free and snapshot is not None and snapshot.can_undo)
-    actions["redo"].setEnabled(free and snapshot is not None and snapshot.can_redo)
     actions["why_not"].setEnabled(snapshot is not None and state.au in snapshot.aus)
     for name, chip in _CHIPS.items():
         actions[name].setChecked(chip in state.overlay.chips)
     actions["prototype"].setChecked(state.overlay.prototype)
     actions["loop"].setChecked(state.loop is not None)
+    enable_review(window)
+    enable_folder(window)
 
 
 def _ask_why_not(window: "MainWindow") -> None:

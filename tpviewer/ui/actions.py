@@ -37,27 +37,158 @@ class ActionSpec:
     checkable: bool = False
 
 
+FOLDER_SPECS: tuple[ActionSpec, ...] = (
+    ActionSpec(
+        "queue_files",
+        "File",
+        "Add to the queue …",
+        "Analyse videos one after the other; what you analyse by hand goes first",
+        ("Ctrl+Shift+A",),
+    ),
+    ActionSpec("queue_folder", "File", "Add a folder to the queue …", "All videos of a folder"),
+    ActionSpec("session_folder", "File", "List the sessions of a folder …", "All sessions below a folder"),
+    ActionSpec(
+        "patient",
+        "File",
+        "Pseudonym and consent …",
+        "Show and export this session under a pseudonym, and note what the patient agreed to",
+    ),
+    ActionSpec(
+        "delete_session", "File", "Delete session …", "Delete results, crops and maps; the video stays"
+    ),
+)
+"""Many videos, and whose they are."""
+
+REVIEW_SPECS: tuple[ActionSpec, ...] = (
+    ActionSpec(
+        "accept",
+        "Review",
+        "Present",
+        "The chosen Action Unit is present; all of the stage without one",
+        ("Return", "Enter"),
+    ),
+    ActionSpec("reject", "Review", "Absent", "The chosen Action Unit is absent", ("Backspace",)),
+    ActionSpec("unsure", "Review", "Unsure", "Neither present nor absent with certainty", ("U",)),
+    ActionSpec(
+        "not_scorable", "Review", "Not scorable", "It cannot be judged; again for the next reason", ("X",)
+    ),
+    ActionSpec("intensity_1", "Review", "Intensity a", "Trace", ("1",)),
+    ActionSpec("intensity_2", "Review", "Intensity b", "Slight", ("2",)),
+    ActionSpec("intensity_3", "Review", "Intensity c", "Marked or pronounced", ("3",)),
+    ActionSpec("intensity_4", "Review", "Intensity d", "Severe or extreme", ("4",)),
+    ActionSpec("intensity_5", "Review", "Intensity e", "Maximum", ("5",)),
+    ActionSpec("intensity_0", "Review", "No intensity", "Take the intensity away", ("0",)),
+    ActionSpec("side", "Review", "Next side", "Both sides, left, right, asymmetric, not given", ("V",)),
+    ActionSpec("note", "Review", "Note …", "Write a note to the judgement", ("N",)),
+    ActionSpec("add_au", "Review", "Add Action Unit …", "Judge one that the machine missed", ("E",)),
+    ActionSpec("speech", "Review", "Speech", "Mark this stage as speech, or take that back", ("H",)),
+    ActionSpec(
+        "face_out", "Review", "Face not scorable", "Nothing can be judged in this stage", ("Shift+H",)
+    ),
+    ActionSpec("remove_judgement", "Review", "Remove judgement", "Remove the chosen judgement", ("Del",)),
+    ActionSpec(
+        "accept_stage",
+        "Review",
+        "Accept stage",
+        "All that is not judged yet is present as the machine says; go to the next in doubt",
+        ("Shift+Return", "Shift+Enter"),
+    ),
+    ActionSpec(
+        "done_stage", "Review", "Only looked through", "Judge no more here; go to the next in doubt", ("D",)
+    ),
+    ActionSpec("next_doubt", "Review", "Next in doubt", "Go to the next stage to look through", ("J",)),
+    ActionSpec("previous_doubt", "Review", "Previous in doubt", "Go to the stage before it", ("K",)),
+    ActionSpec("interval_start", "Review", "Start here", "An interval starts at this frame", ("I",)),
+    ActionSpec("interval_stop", "Review", "Stop here", "The interval stops with this frame", ("O",)),
+    ActionSpec("apex_start", "Review", "Apex starts here", "Before it lies the onset", ("Shift+I",)),
+    ActionSpec("apex_stop", "Review", "Apex stops here", "After it comes the offset", ("Shift+O",)),
+    ActionSpec(
+        "reviewed",
+        "Review",
+        "Reviewed prototype",
+        "Stages after review below the machine's, with marks where they differ",
+        (),
+        "",
+        True,
+    ),
+    ActionSpec(
+        "hide_machine",
+        "Review",
+        "Hide the machine until I commit",
+        "Blind coding: nothing that the machine says is shown",
+        (),
+        "",
+        True,
+    ),
+    ActionSpec("commit", "Review", "Commit …", "End blind coding and show the machine"),
+    ActionSpec(
+        "import_annotations",
+        "Review",
+        "Import annotations …",
+        "Judgements from OpenFace, py-feat, ELAN or BORIS, as another reviewer",
+    ),
+    ActionSpec(
+        "agreement",
+        "Review",
+        "Agreement …",
+        "How far reviewers, the machine and files of other programs agree, for each Action Unit",
+    ),
+)
+"""What a reviewer does."""
+
+EXPORT_SPECS: tuple[ActionSpec, ...] = (
+    ActionSpec("export_figure", "Export", "Figure …", "Temporal prototype as PDF, SVG or PNG", ("Ctrl+E",)),
+    ActionSpec("export_video", "Export", "Overlay video …", "The video with relevance and captions, as MP4"),
+    ActionSpec("export_report", "Export", "Report …", "All results, their review and how they came, as PDF"),
+    ActionSpec(
+        "export_figure_deidentified",
+        "Export",
+        "De-identified figure …",
+        "Temporal prototype on a drawing of a face, without the name of the video",
+    ),
+    ActionSpec(
+        "export_video_deidentified",
+        "Export",
+        "De-identified video …",
+        "Relevance on a drawing of a face, without name and sound",
+    ),
+    ActionSpec(
+        "export_report_deidentified",
+        "Export",
+        "De-identified report …",
+        "All results with drawings of a face, without names and days",
+    ),
+    ActionSpec("export_csv", "Export", "Tables …", "One row a frame, and one row a stage, as CSV"),
+    ActionSpec("export_json", "Export", "JSON …", "Everything that is shown, as JSON"),
+    ActionSpec("export_fex", "Export", "py-feat table …", "Probabilities, one row a frame, as CSV"),
+    ActionSpec("export_eaf", "Export", "ELAN …", "Looks, stages and judgements as tiers"),
+    ActionSpec("export_boris", "Export", "BORIS events …", "Looks and judgements, one row an event, as CSV"),
+    ActionSpec("export_nova", "Export", "NOVA …", "Looks, probabilities and stages as annotations"),
+    ActionSpec("export_virelay", "Export", "ViRelAy project …", "Faces, relevance maps and clusters as HDF5"),
+)
+"""What is taken away; a submenu of File."""
+
 SPECS: tuple[ActionSpec, ...] = (
     ActionSpec("open", "File", "Open …", "Open a video, an image or a session", ("Ctrl+O",), "open"),
     ActionSpec(
         "open_folder", "File", "Open image folder …", "Open a folder of images as a video", ("Ctrl+Shift+O",)
     ),
     ActionSpec(
+        "camera", "File", "Camera …", "Look at a camera with live bars, and record", ("Ctrl+K",), "camera"
+    ),
+    ActionSpec(
         "sample", "File", "Open the sample", "Open the bundled sample video and analyse it", (), "sample"
     ),
+    *FOLDER_SPECS,
     ActionSpec("close", "File", "Close", "Close the video; everything is kept", ("Ctrl+W",)),
-    ActionSpec(
-        "export_figure", "File", "Export figure …", "Temporal prototype as PDF, SVG or PNG", ("Ctrl+E",)
-    ),
-    ActionSpec("export_csv", "File", "Export tables …", "One row a frame, and one row a stage, as CSV"),
-    ActionSpec("export_json", "File", "Export JSON …", "Everything that is shown, as JSON"),
+    *EXPORT_SPECS,
     ActionSpec(
         "settings", "File", "Settings …", "Theme, size of type, model, privacy", ("Ctrl+,",), "settings"
     ),
     ActionSpec(
         "quit", "File", "Quit", "Close the window; a running analysis keeps what is done", ("Ctrl+Q",)
     ),
-    ActionSpec("undo", "Edit", "Undo", "Take the last change of looks back", ("Ctrl+Z",), "undo"),
+    ActionSpec("undo", "Edit", "Undo", "Take your last change back", ("Ctrl+Z",), "undo"),
     ActionSpec(
         "redo", "Edit", "Redo", "Make the change again that was taken back", ("Ctrl+Shift+Z",), "redo"
     ),
@@ -127,12 +258,13 @@ SPECS: tuple[ActionSpec, ...] = (
         "clear_neutral", "Analysis", "Clear the neutral face", "Let the program look for calm frames itself"
     ),
     ActionSpec("why_not", "Analysis", "Why not?", "Ask why the chosen Action Unit is not seen here", ("W",)),
+    *REVIEW_SPECS,
     ActionSpec("shortcuts", "Help", "Shortcuts", "All keys of the window", ("F1",), "help"),
     ActionSpec("how_to_read", "Help", "How to read this", "The paper's terms in short", ("Shift+F1",)),
     ActionSpec("about", "Help", "About TPViewer", "Version, licences and credits"),
 )
 
-MENUS = ("File", "Edit", "Play", "View", "Analysis", "Help")
+MENUS = ("File", "Export", "Edit", "Play", "View", "Analysis", "Review", "Help")
 
 
 class Actions(QObject):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from tpviewer.ui import theme
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 """Raise when panels change, so that a remembered layout of older ones is not forced upon them."""
 
 _LOW_WINDOW = 1150  # pixels of height under which time and prototype share one place
@@ -31,13 +31,17 @@ class Docks:
     def __iter__(self) -> Iterator[QDockWidget]:
         return iter(self._docks.values())
 
-    def add(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
-        """Make a panel of a widget."""
+    def add(
+        self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea, behind: str = ""
+    ) -> QDockWidget:
+        """Make a panel of a widget, as a tab behind another panel if one is named."""
         dock = QDockWidget(title, self._window)
         dock.setObjectName(name)
         dock.setWidget(widget)
         dock.setAccessibleName(title)
         self._window.addDockWidget(area, dock)
+        if behind:  # at once: panels on top of each other would ask for a higher window
+            self._window.tabifyDockWidget(self[behind], dock)
         self._docks[name] = dock
         return dock
 
@@ -47,6 +51,7 @@ class Docks:
         window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         window.tabifyDockWidget(self["inspector"], self["looks"])
+        window.tabifyDockWidget(self["looks"], self["review"])
         self["inspector"].raise_()
         if low:
             window.tabifyDockWidget(self["timeline"], self["prototype"])
@@ -57,7 +62,7 @@ class Docks:
             tall = [self["prototype"], self["timeline"]], [230, 400]
         window.resizeDocks(*tall, Qt.Orientation.Vertical)
         wide = [self["sessions"], self["inspector"]]
-        window.resizeDocks(wide, [25 * theme.SPACE, 45 * theme.SPACE], Qt.Orientation.Horizontal)
+        window.resizeDocks(wide, [28 * theme.SPACE, 45 * theme.SPACE], Qt.Orientation.Horizontal)
 
     def restore(self, state: QByteArray) -> bool:
         """Lay the panels out as they were; False where there is nothing to go by."""

@@ -5,11 +5,12 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tpviewer.core.errors import EmptySessionError, SessionError
 from tpviewer.media.source import file_identity
+from tpviewer.store.patient import patient_of
 from tpviewer.store.session import Session, VideoRecord
 
 SESSION_SUFFIX = ".tpv"
@@ -29,17 +30,20 @@ class Document:
         Where the session says that its video is.
     changed : bool
         Another video lies there now.
+    pseudonym : str
+        Shown instead of the name of the video; it does not make another document.
     """
 
     video: Path | None
     session: Path
     expected: Path
     changed: bool = False
+    pseudonym: str = field(default="", compare=False)
 
     @property
     def name(self) -> str:
         """Name for the title."""
-        return self.expected.name
+        return self.pseudonym or self.expected.name
 
 
 def document_of(path: Path, spare_folder: Path) -> Document:
@@ -59,13 +63,23 @@ def document_of(path: Path, spare_folder: Path) -> Document:
     """
     path = path.absolute()
     if path.suffix.lower() != SESSION_SUFFIX:
-        return Document(path, session_of(path, spare_folder), path)
+        session_path = session_of(path, spare_folder)
+        return Document(path, session_path, path, pseudonym=_pseudonym(session_path))
     with _reading(path) as session:
-        record = session.video
+        record, pseudonym = session.video, patient_of(session).pseudonym
     expected = Path(record.path)
     there = [place for place in (expected, path.parent / expected.name) if place.exists()]
     video = next((place for place in there if _may_be(record, place)), None)
-    return Document(video, path, expected, changed=video is None and bool(there))
+    return Document(video, path, expected, changed=video is None and bool(there), pseudonym=pseudonym)
+
+
+def _pseudonym(session_path: Path) -> str:
+    """Pseudonym in the session of a video; none where it cannot be read, which reading its results says."""
+    try:
+        with _reading(session_path) as session:
+            return patient_of(session).pseudonym
+    except SessionError:
+        return ""
 
 
 def session_of(video: Path, spare_folder: Path) -> Path:
@@ -74,15 +88,30 @@ def session_of(video: Path, spare_folder: Path) -> Path:
     Another video's session of that name is left alone: then the suffix is kept in the name. Where the folder
     cannot be written and holds no session, it lies in `spare_folder` under a name that no other folder gives.
     """
-    stem = video.name if video.is_dir() else video.stem
-    beside = [video.parent / f"{name}{SESSION_SUFFIX}" for name in (stem, video.name)]
-    known = next((path for path in beside if path.exists() and _belongs(path, video)), None)
+    known = known_session_of(video, spare_folder)
     if known is not None:
         return known
     if not can_write(video.parent):
-        mark = hashlib.sha256(str(video.parent).encode()).hexdigest()[:8]
-        return spare_folder / f"{video.name}-{mark}{SESSION_SUFFIX}"
+        return _spare_session(video, spare_folder)
+    beside = _beside(video)
     return next((path for path in beside if not path.exists()), beside[1])
+
+
+def known_session_of(video: Path, spare_folder: Path) -> Path | None:
+    """Session of a video that is there already; None where there is none yet."""
+    beside = next((path for path in _beside(video) if path.exists() and _belongs(path, video)), None)
+    spare = _spare_session(video, spare_folder)
+    return beside or (spare if spare.exists() and not can_write(video.parent) else None)
+
+
+def _beside(video: Path) -> list[Path]:
+    stem = video.name if video.is_dir() else video.stem
+    return [video.parent / f"{name}{SESSION_SUFFIX}" for name in (stem, video.name)]
+
+
+def _spare_session(video: Path, spare_folder: Path) -> Path:
+    mark = hashlib.sha256(str(video.parent).encode()).hexdigest()[:8]
+    return spare_folder / f"{video.name}-{mark}{SESSION_SUFFIX}"
 
 
 def can_write(folder: Path) -> bool:

@@ -10,14 +10,19 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, 
 from tpviewer.ui import theme
 from tpviewer.ui.action_wiring import enable_actions, wire_actions
 from tpviewer.ui.actions import MENUS, Actions, tr_action
-from tpviewer.ui.commands.files import do_leave, do_open
+from tpviewer.ui.commands.files import do_leave
+from tpviewer.ui.commands.queue import do_drop
 from tpviewer.ui.docks import Docks, is_low
+from tpviewer.ui.export_line import ExportLine
+from tpviewer.ui.folder_wiring import sessions_over_queue
 from tpviewer.ui.panel_wiring import wire_panels
 from tpviewer.ui.panels.cluster_panel import ClusterPanel
 from tpviewer.ui.panels.empty_state import EmptyState
 from tpviewer.ui.panels.inspector import Inspector
 from tpviewer.ui.panels.problem_banner import ProblemBanner
 from tpviewer.ui.panels.prototype_panel import PrototypePanel
+from tpviewer.ui.panels.queue_panel import QueuePanel
+from tpviewer.ui.panels.review_panel import ReviewPanel
 from tpviewer.ui.panels.session_list import SessionList
 from tpviewer.ui.player.frame_view import FrameView
 from tpviewer.ui.player.legend import Legend
@@ -25,7 +30,8 @@ from tpviewer.ui.player.overlay_bar import OverlayBar
 from tpviewer.ui.player.transport import Transport
 from tpviewer.ui.settings import Settings
 from tpviewer.ui.status_line import StatusLine
-from tpviewer.ui.timeline.timeline import Timeline
+from tpviewer.ui.text_guard import TextGuard
+from tpviewer.ui.timeline.review_timeline import ReviewTimeline
 from tpviewer.ui.top_bar import TopBar
 from tpviewer.ui.workbench import Workbench
 from tpviewer.workers.engine import EngineDriver
@@ -59,6 +65,7 @@ class MainWindow(QMainWindow):
         self._make_menus()
         wire_actions(self)
         wire_panels(self)
+        TextGuard(cast(QApplication, QApplication.instance()), self)
         self.bench.document_changed.connect(self._show_document)
         settings.changed.connect(self._setting_changed)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._scheme_changed)
@@ -69,10 +76,12 @@ class MainWindow(QMainWindow):
         state = self.bench.state
         self.frame_view, self.legend = FrameView(state), Legend(state)
         self.transport, self.overlay_bar = Transport(state), OverlayBar(state)
-        self.timeline = Timeline(state)
+        self.timeline = ReviewTimeline(state, self.bench.review, self.bench.marks)
         self.inspector, self.looks = Inspector(state), ClusterPanel(state)
         self.prototype = PrototypePanel(state)
-        self.sessions = SessionList(self.bench.recent)
+        self.review = ReviewPanel(state, self.bench.review, self.actions_by_name)
+        self.sessions = SessionList(self.bench.shelf)
+        self.queue = QueuePanel(self.bench.queue, self.bench.shelf.name_of)
         self.empty, self.banner = EmptyState(self.bench.recent), ProblemBanner()
 
     def _make_centre(self) -> None:
@@ -100,9 +109,10 @@ class MainWindow(QMainWindow):
             Qt.DockWidgetArea.BottomDockWidgetArea,
         )
         self.docks = Docks(self)
-        self.docks.add("sessions", self.tr("Sessions"), self.sessions, left)
+        self.docks.add("sessions", self.tr("Sessions"), sessions_over_queue(self.sessions, self.queue), left)
         self.docks.add("inspector", self.tr("Inspector"), self.inspector, right)
         self.docks.add("looks", self.tr("Looks"), self.looks, right)
+        self.docks.add("review", self.tr("Review"), self.review, right, behind="looks")
         self.docks.add("prototype", self.tr("Temporal prototype"), self.prototype, bottom)
         self.docks.add("timeline", self.tr("Time"), self.timeline, bottom)
         self.top_bar = TopBar(self.bench, self.actions_by_name, self.overlay_bar, self)
@@ -110,13 +120,20 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(self.bench)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addPermanentWidget(self.status, 1)
+        self.export_line = ExportLine(self.bench.exports)
+        self.statusBar().addPermanentWidget(self.export_line)
 
     def _make_menus(self) -> None:
         bar = self.menuBar()
         for name in MENUS:
-            menu = bar.addMenu(tr_action(name))
+            menu = QMenu(tr_action(name), self)
             menu.setToolTipsVisible(True)
             menu.addActions(self.actions_by_name.of_menu(name))
+            if name == "Export":
+                first = bar.actions()[0].menu()
+                cast(QMenu, first).insertMenu(self.actions_by_name["settings"], menu)
+                continue
+            bar.addMenu(menu)
             if name == "View":
                 self._panel_menu(menu.addMenu(self.tr("Panels")))
 
@@ -147,6 +164,7 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Lay the panels out when the size of the window is known."""
         super().showEvent(event)
+        self.windowHandle().installEventFilter(self.bench.review.clock)
         if self._first_layout:
             self.docks.arrange(self.height())
 
@@ -159,9 +177,14 @@ class MainWindow(QMainWindow):
     def _show_document(self) -> None:
         document = self.bench.document
         self.pages.setCurrentIndex(0 if document is None else 1)
-        self.setWindowTitle("TPViewer" if document is None else f"{document.name} – TPViewer")
+        self.show_name()
         self.transport.set_sound(False, self.tr("No video is open"))
         enable_actions(self)
+
+    def show_name(self) -> None:
+        """Show the name of what is open in the title."""
+        document = self.bench.document
+        self.setWindowTitle("TPViewer" if document is None else f"{document.name} – TPViewer")
 
     def _setting_changed(self, key: str) -> None:
         if key in ("theme", "text_scale"):
@@ -189,11 +212,11 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the first file that is dropped."""
+        """Open one file that is dropped; several go into the queue."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
             event.acceptProposedAction()
-            do_open(self.bench, paths[0])
+            do_drop(self.bench, paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the layout, stop what runs, keep what is done."""

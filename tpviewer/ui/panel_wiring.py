@@ -13,7 +13,11 @@ from tpviewer.ui.commands.analysis import do_ask_why_not, do_choose_model
 from tpviewer.ui.commands.asking import ask_model
 from tpviewer.ui.commands.files import ask_for_video, ask_open, do_open, do_open_sample
 from tpviewer.ui.commands.neutral import do_mark_neutral
+from tpviewer.ui.commands.review import do_redo, do_undo
+from tpviewer.ui.folder_wiring import wire_folder
+from tpviewer.ui.interval_wiring import wire_intervals
 from tpviewer.ui.problem import Problem
+from tpviewer.ui.review_wiring import wire_review
 from tpviewer.workers.messages import EngineState, Explained, Failure
 
 if TYPE_CHECKING:
@@ -26,6 +30,8 @@ def wire_panels(window: "MainWindow") -> None:
     _wire_inspector(window)
     _wire_looks(window)
     _wire_lists(window)
+    wire_review(window)
+    wire_intervals(window)
     bench = window.bench
     window.prototype.tiles_requested.connect(lambda request: bench.tiles.request(bench.with_video(request)))
     window.timeline.ruler.neutral_marked.connect(partial(do_mark_neutral, bench))
@@ -37,6 +43,7 @@ def wire_panels(window: "MainWindow") -> None:
     bench.video_missing.connect(partial(_tell_missing, window))
     window.top_bar.model_requested.connect(partial(do_choose_model, bench))
     window.top_bar.other_model_requested.connect(lambda: ask_model(bench, window))
+    wire_folder(window)  # last: a queue that cannot be read is told of
 
 
 def _wire_player(window: "MainWindow") -> None:
@@ -89,8 +96,8 @@ def _wire_looks(window: "MainWindow") -> None:
     panel.merge_requested.connect(partial(looks.do_merge, bench))
     panel.split_requested.connect(partial(looks.do_split, bench))
     panel.assign_requested.connect(partial(looks.do_assign, bench))
-    panel.undo_requested.connect(partial(looks.do_undo, bench))
-    panel.redo_requested.connect(partial(looks.do_redo, bench))
+    panel.undo_requested.connect(partial(do_undo, bench))
+    panel.redo_requested.connect(partial(do_redo, bench))
 
     def ask_for_map(frame: int, au: str) -> None:
         if bench.document is not None:
@@ -102,16 +109,14 @@ def _wire_looks(window: "MainWindow") -> None:
             panel.show_map(frame, au, relevance)
 
     def show_busy(_: object) -> None:
-        working = bench.analysis.active or bench.engine_state is EngineState.BUSY
+        elsewhere = bench.queue.running is not None  # it gives way
+        working = bench.analysis.active or (bench.engine_state is EngineState.BUSY and not elsewhere)
         panel.set_busy(working)
 
     def show_history() -> None:
-        snapshot = bench.state.snapshot
-        panel.set_history(
-            snapshot is not None and snapshot.can_undo, snapshot is not None and snapshot.can_redo
-        )
+        panel.set_history(*(bench.review.next_step(redo) == "looks" for redo in (False, True)))
 
-    bench.state.results_changed.connect(show_history)
+    bench.review.changed.connect(show_history)
     panel.map_requested.connect(ask_for_map)
     bench.maps.loaded.connect(show_map)
     bench.engine_changed.connect(show_busy)

@@ -3,7 +3,8 @@
 import errno
 import json
 import threading
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, get_args
@@ -30,11 +31,19 @@ class RecentFile:
     state : FileState
     opened : str
         When, ISO 8601 in local time.
+    pseudonym : str
+        Shown instead of its name; empty where none was given.
     """
 
     path: Path
     state: FileState
     opened: str
+    pseudonym: str = ""
+
+    @property
+    def name(self) -> str:
+        """The pseudonym, else the name of the file."""
+        return self.pseudonym or self.path.name
 
 
 class RecentFiles(QObject):
@@ -80,12 +89,17 @@ class RecentFiles(QObject):
         path = path.absolute()
         stamp = (opened or datetime.now()).isoformat(timespec="seconds")
         others = [file for file in self._files if file.path != path]
-        self._keep([RecentFile(path, state, stamp), *others][:MOST])
+        known = next((file.pseudonym for file in self._files if file.path == path), "")
+        self._keep([RecentFile(path, state, stamp, known), *others][:MOST])
 
     def set_state(self, path: Path, state: FileState) -> None:
         """Say that a listed file holds something else now; its place in the list stays."""
         path = path.absolute()
-        self._keep([RecentFile(f.path, state, f.opened) if f.path == path else f for f in self._files])
+        self._keep([replace(f, state=state) if f.path == path else f for f in self._files])
+
+    def set_pseudonyms(self, pseudonyms: Mapping[Path, str]) -> None:
+        """Show listed files under pseudonyms from now on; an empty one shows the file's name again."""
+        self._keep([replace(f, pseudonym=pseudonyms.get(f.path, f.pseudonym)) for f in self._files])
 
     def remove(self, path: Path) -> None:
         """Forget a file; the file itself is not touched."""
@@ -136,4 +150,5 @@ def is_there(path: Path) -> bool:
 def _file(entry: dict[str, str]) -> RecentFile:
     states: dict[str, FileState] = {state: state for state in get_args(FileState)}
     datetime.fromisoformat(entry["opened"])
-    return RecentFile(Path(entry["path"]), states[entry["state"]], entry["opened"])
+    pseudonym = str(entry.get("pseudonym", ""))
+    return RecentFile(Path(entry["path"]), states[entry["state"]], entry["opened"], pseudonym)

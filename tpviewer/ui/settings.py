@@ -124,6 +124,24 @@ class Settings(QObject):
         self._write("letters_hint_read", value)
 
     @property
+    def camera_mirrored(self) -> bool:
+        """Show the camera's picture like a mirror; a recording never is one."""
+        return self._read("camera_mirrored", _switch, True)
+
+    @camera_mirrored.setter
+    def camera_mirrored(self, value: bool) -> None:
+        self._write("camera_mirrored", value)
+
+    @property
+    def recordings_folder(self) -> Path | None:
+        """Where recordings of the camera go; None for the folder of videos."""
+        return self._read("recordings_folder", _path, None)
+
+    @recordings_folder.setter
+    def recordings_folder(self, value: Path | None) -> None:
+        self._write("recordings_folder", str(value) if value else "")
+
+    @property
     def author(self) -> str:
         """Name that edits are signed with; the login name until another is given."""
         return self._read("author", _text, "") or _login_name()
@@ -159,6 +177,24 @@ class Settings(QObject):
     @recent.setter
     def recent(self, value: str) -> None:
         self._write("recent", value)
+
+    @property
+    def session_folders(self) -> str:
+        """Folders whose sessions are listed, as `tpviewer.ui.shelf.SessionShelf` writes them."""
+        return self._read("session_folders", _text, "")
+
+    @session_folders.setter
+    def session_folders(self, value: str) -> None:
+        self._write("session_folders", value)
+
+    @property
+    def faces_in_list(self) -> bool:
+        """Show pictures of faces in the list of sessions."""
+        return self._read("faces_in_list", _switch, True)
+
+    @faces_in_list.setter
+    def faces_in_list(self, value: bool) -> None:
+        self._write("faces_in_list", value)
 
     @property
     def geometry(self) -> QByteArray:

@@ -33,6 +33,7 @@ class StatusLine(QWidget):
         bench.noted.connect(self.note)
         bench.state.results_changed.connect(self._show)
         bench.state.document_changed.connect(self._show)
+        bench.review.changed.connect(self._show)
         self._show()
 
     def _lay_out(self) -> None:
@@ -83,6 +84,10 @@ class StatusLine(QWidget):
         facts = [f"{snapshot.card['name']} {snapshot.card['version']}"]
         if lost:
             facts.append(self.tr("no face in {0} frames").format(lost))
+        review = self._bench.review
+        facts.append(self.tr("reviewer {0}").format(review.reviewer))
+        if review.blind:
+            facts.append(self.tr("machine hidden"))
         if len(snapshot.tracks) > 1:
             facts.append(self.tr("face {0} of {1}").format(snapshot.face, len(snapshot.tracks)))
         return facts

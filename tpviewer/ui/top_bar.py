@@ -33,6 +33,7 @@ class TopBar(QToolBar):
         self.setIconSize(QSize(18, 18))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.open = self._button(self.tr("Open"), "open", actions["open"])
+        self.camera = self._button(self.tr("Camera"), "camera", actions["camera"])
         self.analyse = self._plain(self.tr("Analyse"), "analyse")
         self.analyse.clicked.connect(self._analyse_or_stop)
         self.face = self._button(self.tr("Face"), "face", actions["face"])
@@ -43,7 +44,7 @@ class TopBar(QToolBar):
         self._space()
         self.export = self._menu_button(self.tr("Export"), "export")
         menu = QMenu(self.export)
-        menu.addActions([actions[name] for name in ("export_figure", "export_csv", "export_json", "copy")])
+        menu.addActions([*actions.of_menu("Export"), actions["copy"]])
         self.export.setMenu(menu)
         bench.analysis_changed.connect(self._show_analysis)
         for name in ("analyse", "stop"):  # whether they can be used may change after the state has
@@ -56,6 +57,7 @@ class TopBar(QToolBar):
         """Show everything anew, with icons in the theme's colours."""
         for button, name in (
             (self.open, "open"),
+            (self.camera, "camera"),
             (self.face, "face"),
             (self.model, "model"),
             (self.export, "export"),

@@ -86,6 +86,8 @@ class ViewerState(QObject):
         super().__init__(parent)
         self._video: VideoInfo | None = None
         self._snapshot: Snapshot | None = None
+        self._machine: Snapshot | None = None
+        self._blind = False
         self._times: NDArray[np.float64] = np.zeros(0)
         self._end = 0.0
         self._playhead = 0
@@ -108,8 +110,28 @@ class ViewerState(QObject):
 
     @property
     def snapshot(self) -> Snapshot | None:
-        """Results so far, None before an analysis."""
+        """Results so far, None before an analysis; while `blind` nothing that the machine says is in it."""
         return self._snapshot
+
+    @property
+    def machine(self) -> Snapshot | None:
+        """Results so far even while they are hidden: to note what is judged, never to be shown."""
+        return self._machine
+
+    @property
+    def blind(self) -> bool:
+        """True while everything that the machine says is hidden."""
+        return self._blind
+
+    def set_blind(self, blind: bool) -> None:
+        """Hide all that the machine says, or show it again."""
+        if blind != self._blind:
+            self._blind = blind
+            self.set_snapshot(self._machine)
+
+    def _take(self, snapshot: Snapshot | None) -> None:
+        self._machine = snapshot
+        self._snapshot = snapshot.hidden() if snapshot is not None and self._blind else snapshot
 
     @property
     def results(self) -> ResultSet | None:
@@ -136,7 +158,8 @@ class ViewerState(QObject):
         self.set_playing(False)
         self.set_loop(None)
         self.set_neutral(None)
-        self._video, self._snapshot = video, snapshot
+        self._video = video
+        self._take(snapshot)
         self._take_times()
         self._playhead = 0
         self._au = ""
@@ -159,7 +182,7 @@ class ViewerState(QObject):
     def set_snapshot(self, snapshot: Snapshot | None) -> None:
         """Show newer results of the video that is open already."""
         first = self._snapshot is None
-        self._snapshot = snapshot
+        self._take(snapshot)
         if snapshot is not None and first:
             self._profile = snapshot.profile
         if self._video is None:

@@ -1,6 +1,8 @@
 """What the window works with: the open document, its workers, and where their answers go."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +12,19 @@ from tpviewer.core.errors import TPViewerError
 from tpviewer.media.video_info import VideoInfo
 from tpviewer.store.snapshot import Snapshot
 from tpviewer.ui.analysis_state import AnalysisState, resting_state
-from tpviewer.ui.document import Document
+from tpviewer.ui.document import Document, known_session_of
+from tpviewer.ui.export_run import ExportRun
+from tpviewer.ui.interval_marks import IntervalMarks
 from tpviewer.ui.problem import Problem
+from tpviewer.ui.queue import AnalysisQueue, Plan
+from tpviewer.ui.queue_plan import plan_of
 from tpviewer.ui.recent import FileState, RecentFiles
+from tpviewer.ui.review_state import ReviewState
 from tpviewer.ui.settings import Settings
+from tpviewer.ui.shelf import SessionShelf
 from tpviewer.ui.viewer_state import ViewerState
+from tpviewer.workers.camera_driver import CameraDriver
+from tpviewer.workers.card_loader import CardLoader
 from tpviewer.workers.engine import EngineDriver
 from tpviewer.workers.frame_loader import FrameLoader
 from tpviewer.workers.map_loader import MapLoader
@@ -71,6 +81,8 @@ class Workbench(QObject):
         Something to know that is shown until it is put away.
     video_missing()
         The session that is open has lost its video, or another one lies in its place.
+    renamed()
+        The open document has another name to be shown.
     """
 
     document_changed = Signal()
@@ -82,6 +94,7 @@ class Workbench(QObject):
     noted = Signal(str)
     told = Signal(str)
     video_missing = Signal()
+    renamed = Signal()
 
     def __init__(
         self,
@@ -95,14 +108,23 @@ class Workbench(QObject):
         self.spare_folder = spare_folder
         self.recent = RecentFiles(settings, self)
         self.state = ViewerState(self)
+        self.review = ReviewState(settings, self.state, self)
+        self.marks = IntervalMarks(self.state, self)
         self.frames = FrameLoader(self)
         self.results = ResultsLoader(self)
         self.maps = MapLoader(self)
         self.tiles = TileLoader(self)
         self.tasks = TaskRunner(self)
         self.checks = TaskRunner(self)  # hashing may take minutes, in which the next file is to open
+        self.exports = ExportRun(self)
+        self.errands = TaskRunner(self)  # looks at files that nobody waits for, on disks that may be slow
+        self.shelf = SessionShelf(settings, self.recent, self)
+        self.cards = CardLoader(partial(known_session_of, spare_folder=spare_folder), self)
         self.engine = engine or EngineDriver()
         self.engine.setParent(self)
+        queue_file = spare_folder / "queue.json"
+        self.queue = AnalysisQueue(self.engine, self.errands, self._queue_plan, queue_file, self)
+        self.camera = CameraDriver(self)
         self.sound = SoundOutput(parent=self)
         self.sound.set_muted(settings.mute)
         self.playback = Playback(self.state, self.sound, parent=self)
@@ -119,6 +141,7 @@ class Workbench(QObject):
         self.frames.failed.connect(self._video_failed)
         self.results.loaded.connect(self._results_loaded)
         self.results.failed.connect(self._results_failed)
+        self.review.failed.connect(self._review_failed)
         self.engine.state_changed.connect(self.engine_changed)
         self.engine.progressed.connect(self._progressed)
         self.engine.told.connect(self.noted)
@@ -156,6 +179,7 @@ class Workbench(QObject):
         self.results.close_session()
         self.tiles.cancel()
         self.state.open(None)
+        self.review.open(document.session if document is not None else None)
         self.state.set_overlay(replace(self.state.overlay, x=self.settings.top_x))
         self.set_analysis(AnalysisState())
         if document is not None:
@@ -181,8 +205,31 @@ class Workbench(QObject):
     def begin_analysis(self, document: Document, params: "Params") -> None:
         """Analyse the open document; what the engine says of any other analysis is left alone."""
         assert document.video is not None
+        self.queue.give_way()
         self.set_analysis(AnalysisState("starting"))
         self._run = self.engine.analyse(document.video, document.session, params, self._setup.model)
+
+    def follow_queue(self) -> None:
+        """Where the queue analyses the open document, show that as its analysis."""
+        running, document = self.queue.running, self._document
+        if running is not None and document is not None and running.session == document.session:
+            self._run = self.queue.run
+            self.set_analysis(AnalysisState("running", running.progress))
+
+    @property
+    def analysed_by_queue(self) -> bool:
+        """True where the analysis of the open document is the queue's, which goes on when it is left."""
+        return self._run is not None and self._run == self.queue.run
+
+    def _queue_plan(self, path: Path, again: bool) -> Callable[[], Plan]:
+        settings = self.settings
+        return partial(plan_of, path, again, self.spare_folder, settings.model, settings.keep_crops)
+
+    def rename(self, session: Path, pseudonym: str) -> None:
+        """Show a session under another pseudonym."""
+        if self._document is not None and self._document.session == session:
+            self._document = replace(self._document, pseudonym=pseudonym)
+            self.renamed.emit()
 
     def set_setup(self, setup: Setup) -> None:
         """Analyse the open video in another way from now on."""
@@ -216,10 +263,15 @@ class Workbench(QObject):
         if self._closed:
             return
         self._closed = True
+        self.camera.close()
         self.playback.close()
         self.engine.close()
+        self.review.close()
         self.tasks.close()
         self.checks.close()
+        self.exports.close()
+        self.errands.close()
+        self.cards.close()
         for worker in (self.frames, self.results, self.maps, self.tiles):
             worker.close()
         self.settings.sync()
@@ -267,6 +319,8 @@ class Workbench(QObject):
         first, video = self.state.snapshot is None, self.state.video
         if first and video is not None and not self._belong_together(video, snapshot):
             return
+        if first:
+            self.review.take_blindness(snapshot)
         if first and video is None:
             self.state.open(None, snapshot)
         else:
@@ -276,6 +330,8 @@ class Workbench(QObject):
         if not self._analysis.active:
             self.set_analysis(resting_state(snapshot))
             self._remember(snapshot)
+        if first or not self._analysis.active:
+            self.review.follow()
 
     def _remember(self, snapshot: Snapshot) -> None:
         if self._document is not None:
@@ -302,6 +358,9 @@ class Workbench(QObject):
             self.state.set_playhead(int(view["playhead"]))
         if view.get("au") in self.state.au_order():
             self.state.set_au(str(view["au"]))
+
+    def _review_failed(self, error: Exception) -> None:
+        self.report(self.tr("The judgements were not saved or read"), error)
 
     def _results_failed(self, message: str) -> None:
         self.report(self.tr("The results cannot be read"), message)

@@ -14,12 +14,15 @@ from tpviewer.workers.messages import (
     Committed,
     Curate,
     Curated,
+    EndLive,
     EngineState,
     Explain,
     Explained,
     Failed,
     Failure,
     Finished,
+    Live,
+    LiveSeen,
     Load,
     Progress,
     Quit,
@@ -65,6 +68,7 @@ class EngineDriver(QObject):
     failed(Failure)
     explained(Explained)
     curated()
+    live_seen(LiveSeen)
     """
 
     state_changed = Signal(object)
@@ -76,6 +80,7 @@ class EngineDriver(QObject):
     failed = Signal(object)
     explained = Signal(object)
     curated = Signal()
+    live_seen = Signal(object)
 
     def __init__(self, mode: Literal["process", "thread"] = "process", parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -138,6 +143,18 @@ class EngineDriver(QObject):
         """Overrule clusters; during an analysis this waits for its end."""
         self._post(Curate(session, operation, author), EngineState.BUSY)
 
+    def live(self, request: Live) -> bool:
+        """Ask about a picture of the camera; False where no engine is loaded that could answer."""
+        if self._state not in (EngineState.READY, EngineState.BUSY):
+            return False
+        self._post(request, self._state)
+        return True
+
+    def end_live(self) -> None:
+        """Free what answered about pictures of the camera."""
+        if self._thread.isRunning():
+            self._post(EndLive(), self._state)
+
     def close(self, timeout: float = 5.0) -> None:
         """Stop, end the engine and its thread; finished batches are kept, later requests do nothing.
 
@@ -196,6 +213,8 @@ class EngineDriver(QObject):
                 self.explained.emit(reply)
             case Curated():
                 self.curated.emit()
+            case LiveSeen():
+                self.live_seen.emit(reply)
             case Gone():
                 self._runs = deque(run for run in self._runs if run > reply.taken)
                 self.failed.emit(self._crash(reply))

@@ -19,17 +19,20 @@ from typing import TYPE_CHECKING
 from tpviewer.core.errors import ModelError, TPViewerError
 from tpviewer.pipeline.progress import Event, Notice
 from tpviewer.workers.engine_cache import EngineCache
+from tpviewer.workers.live_child import LiveChild
 from tpviewer.workers.messages import (
     ASKS,
     Analyse,
     Committed,
     Curate,
     Curated,
+    EndLive,
     Explain,
     Explained,
     Failed,
     Failure,
     Finished,
+    Live,
     Load,
     Loading,
     Progress,
@@ -112,6 +115,7 @@ class _Server:
         self._waiting: deque[Request] = deque()
         self._cache = EngineCache()
         self._neutrals: NeutralCrops | None = None
+        self._live = LiveChild(self._send)
         self._loaded = False
 
     def run(self) -> None:
@@ -121,6 +125,7 @@ class _Server:
                 while not isinstance(request := self._next(), Quit):
                     self._answer(request)
         finally:
+            self._live.close()
             self._cache.close()
 
     def _next(self) -> Request:
@@ -144,6 +149,10 @@ class _Server:
                     self._explain(request)
                 case Curate():
                     self._curate(request)
+                case Live():
+                    self._live.answer(request)
+                case EndLive():
+                    self._live.close()
         except TPViewerError as error:
             during, session = ASKS[type(request)], _session(request)
             self._send(Failed(Failure("input", str(error), during=during, session=session)))
@@ -200,7 +209,9 @@ class _Server:
             if isinstance(request, Quit):
                 self._waiting.appendleft(request)
                 return False
-            if isinstance(request, Explain) and self._is_at_hand(request):
+            if isinstance(request, Live | EndLive):
+                self._answer(request)  # it works with an engine of its own
+            elif isinstance(request, Explain) and self._is_at_hand(request):
                 self._answer(request)
             else:
                 self._waiting.append(request)

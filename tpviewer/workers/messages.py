@@ -108,6 +108,33 @@ class Curate:
     author: str
 
 
+@dataclass(frozen=True, eq=False)
+class Live:
+    """Where is the face in a picture of the camera, and how likely is each Action Unit?
+
+    No task: it is passed on only to an engine that runs, and answered by `LiveSeen` between the batches of an
+    analysis too. The next one is to be asked after the answer, so that nothing ever waits.
+
+    Attributes
+    ----------
+    number : int
+        Comes back with the answer.
+    picture : (H, W, 3) uint8
+        RGB.
+    model : Path or None
+        Model package, None for the bundled one.
+    """
+
+    number: int
+    picture: NDArray[np.uint8]
+    model: Path | None = None
+
+
+@dataclass(frozen=True)
+class EndLive:
+    """The camera is off: free what answered `Live`."""
+
+
 @dataclass(frozen=True)
 class Stop:
     """End the analysis after the batch in work; what is committed stays."""
@@ -196,11 +223,44 @@ class Curated:
     """A curation is in the session."""
 
 
-Request = Load | Analyse | Explain | Curate | Stop | Quit
-Reply = Loading | Ready | Progress | Told | Committed | Finished | Stopped | Failed | Explained | Curated
+@dataclass(frozen=True, eq=False)
+class LiveSeen:
+    """The answer to `Live`.
+
+    Attributes
+    ----------
+    number : int
+    box : (float, float, float, float) or None
+        x, y, width and height of the face as shares of the picture's width and height; None without a face.
+    probabilities : (K,) float32 or None
+        Per Action Unit, in the model's order.
+    problem : str
+        Why there is no answer; empty if there is one.
+    """
+
+    number: int
+    box: tuple[float, float, float, float] | None = None
+    probabilities: NDArray[np.float32] | None = None
+    problem: str = ""
+
+
+Request = Load | Analyse | Explain | Curate | Live | EndLive | Stop | Quit
+Reply = (
+    Loading
+    | Ready
+    | Progress
+    | Told
+    | Committed
+    | Finished
+    | Stopped
+    | Failed
+    | Explained
+    | Curated
+    | LiveSeen
+)
 
 ASKS: dict[type[Request], Task] = {Load: "load", Analyse: "analyse", Explain: "explain", Curate: "curate"}
-"""The task that a request begins; `Stop` and `Quit` begin none."""
+"""The task that a request begins; `Live`, `EndLive`, `Stop` and `Quit` begin none."""
 
 ENDS: dict[type[Reply], Task] = {
     Ready: "load",

@@ -1,18 +1,17 @@
 """Plays a video's sound, and says which time is heard; without a sound device it is silent and says why."""
 
 import queue
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from tpviewer.core.errors import MediaError
 from tpviewer.media.sound import CHANNELS, RATE, sound_from
 from tpviewer.media.video_info import VideoInfo
+from tpviewer.workers.multimedia import import_multimedia, quiet_multimedia
 
 BYTES_PER_SECOND = 2 * CHANNELS * RATE
 _FEED_MS = 20
@@ -20,7 +19,6 @@ _BUFFER_S = 0.25  # the window may be busy for so long before the sound stutters
 _QUEUED_BLOCKS = 64
 _STALLED_S = 0.7
 _BETWEEN_REPORTS_S = 0.05  # a device tells its progress in steps; in between the clock goes on
-_loading = threading.Lock()  # one message handler at a time
 
 
 class Device(Protocol):
@@ -105,7 +103,7 @@ class SoundOutput(QObject):
         else:
             self._set_reason("")
             if self._needs_qt:
-                threading.Thread(target=_import_multimedia, name="sound", daemon=True).start()
+                threading.Thread(target=import_multimedia, name="sound", daemon=True).start()
 
     def set_muted(self, muted: bool) -> None:
         """Make the sound unheard; its clock runs on."""
@@ -257,35 +255,7 @@ class _QtDevice:
 
 
 def _open_default_device() -> Device:
-    if not _import_multimedia():
+    if not import_multimedia():
         raise MediaError("Sound cannot be played: QtMultimedia or a library it needs (libpulse0) is missing")
-    with _quiet():
+    with quiet_multimedia():
         return _QtDevice()
-
-
-def _import_multimedia() -> bool:
-    """Load QtMultimedia; a quarter of a second that the window need not wait for."""
-    with _quiet():
-        try:
-            import PySide6.QtMultimedia  # noqa: F401
-        except ImportError:
-            return False
-    return "PySide6.QtMultimedia" in sys.modules
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Drop what QtMultimedia says of libraries and devices that are not there; all else passes."""
-
-    def pass_on(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
-        if (context.category or "").startswith("qt.multimedia") or text.startswith("PulseAudio"):
-            return
-        if previous is not None:
-            previous(kind, context, text)
-
-    with _loading:
-        previous = qInstallMessageHandler(pass_on)
-        try:
-            yield
-        finally:
-            qInstallMessageHandler(previous)

@@ -94,6 +94,8 @@ def do_ask_why_not(bench: Workbench, frame: int, au: str) -> str:
         Why it cannot be asked; empty where it was.
     """
     document, snapshot = bench.document, bench.state.snapshot
+    if bench.state.blind:
+        return _tr("The machine is hidden until you commit.")
     if document is None or document.video is None or snapshot is None:
         return _tr("Without the video the model cannot be asked.")
     bench.engine.explain(

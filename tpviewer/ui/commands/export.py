@@ -1,4 +1,4 @@
-"""Take results away as figures and tables."""
+"""Take results away as figures, videos, reports and tables."""
 
 from functools import partial
 from pathlib import Path
@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from tpviewer.export.formats import Format, write_export
+from tpviewer.export.progress import ExportStoppedError, Follow, on_and_on
 from tpviewer.store.session import Session
 from tpviewer.ui.document import Document
 from tpviewer.ui.workbench import Workbench
@@ -15,40 +16,121 @@ KINDS: dict[Format, tuple[str, str]] = {
     "figure": ("pdf", "Figure (*.pdf *.svg *.png)"),
     "csv": ("csv", "Table, one row a frame (*.csv)"),
     "json": ("json", "JSON (*.json)"),
+    "video": ("mp4", "Video (*.mp4)"),
+    "report": ("pdf", "Report (*.pdf)"),
+    "fex": ("csv", "Table of py-feat (*.csv)"),
+    "eaf": ("eaf", "ELAN (*.eaf)"),
+    "boris": ("csv", "Events of BORIS (*.csv)"),
+    "nova": ("annotation", "NOVA, several files (*.annotation)"),
+    "virelay": ("yaml", "ViRelAy, several files (*.yaml)"),
 }
 """Formats of `tpviewer export`, with the usual suffix and the filter of the file dialog."""
 
+LONG: tuple[Format, ...] = ("video", "report", "virelay")
+"""Formats that take their time: with progress, and stopped when the window is closed."""
 
-def ask_export(bench: Workbench, kind: Format, parent: QWidget) -> None:
+_ADDED = {  # to the proposed name: it may be the video's own, or that of another table
+    "video": " overlay",
+    "report": " report",
+    "fex": " py-feat",
+    "boris": " events",
+}
+
+EXPORTS: dict[str, tuple[Format, bool]] = {
+    "export_figure": ("figure", False),
+    "export_video": ("video", False),
+    "export_report": ("report", False),
+    "export_figure_deidentified": ("figure", True),
+    "export_video_deidentified": ("video", True),
+    "export_report_deidentified": ("report", True),
+    "export_csv": ("csv", False),
+    "export_json": ("json", False),
+    "export_fex": ("fex", False),
+    "export_eaf": ("eaf", False),
+    "export_boris": ("boris", False),
+    "export_nova": ("nova", False),
+    "export_virelay": ("virelay", False),
+}
+"""Actions by name, with their format and whether it is de-identified."""
+
+
+def ask_export(bench: Workbench, kind: Format, deidentified: bool = False, *, parent: QWidget) -> None:
     """Let the user say where an export goes, and write it."""
     document = bench.document
-    if document is None:
+    if document is None or (kind in LONG and _is_busy(bench)):
         return
     suffix, kinds = KINDS[kind]
-    proposed = document.session.with_suffix(f".{suffix}")
-    title = _tr("Export")
+    proposed = document.session.with_name(f"{_stem(document, kind, deidentified)}.{suffix}")
+    title = _tr("De-identified export") if deidentified else _tr("Export")
     name, _ = QFileDialog.getSaveFileName(parent, title, str(proposed), _tr(kinds))
     if name:
         path = Path(name)
-        do_export(bench, kind, path if path.suffix else path.with_suffix(f".{suffix}"))
+        do_export(bench, kind, path if path.suffix else path.with_suffix(f".{suffix}"), deidentified)
 
 
-def do_export(bench: Workbench, kind: Format, path: Path) -> None:
+def _stem(document: Document, kind: Format, deidentified: bool) -> str:
+    """Proposed name of a file; one that is de-identified does not tell the video's."""
+    added = _ADDED.get(kind, "")
+    if not deidentified:
+        return file_stem(document) + added
+    return f"{file_stem(document) if document.pseudonym else 'video'}{added} de-identified"
+
+
+def file_stem(document: Document) -> str:
+    """Name for a file that is written of a session, without its suffix: the pseudonym where there is one."""
+    allowed = "".join(c if c.isalnum() or c in " -_." else "_" for c in document.pseudonym).strip(" .")
+    return allowed or document.session.stem
+
+
+def do_export(bench: Workbench, kind: Format, path: Path, deidentified: bool = False) -> None:
     """Write what the window shows of the open session; the window says where it went."""
     document = bench.document
-    if document is None:
+    if document is None or (kind in LONG and _is_busy(bench)):
+        return
+    work = partial(
+        _write, kind, document, path, bench.state.profile, bench.state.overlay.x, deidentified=deidentified
+    )
+    done, failed = partial(_tell_written, bench), partial(_tell_failed, bench)
+    if kind in LONG:
+        bench.exports.run(path, work, done, failed)
         return
     bench.noted.emit(_tr("Exporting {0} …").format(path.name))
-    bench.tasks.run(
-        partial(_write, kind, document, path, bench.state.profile, bench.state.overlay.x),
-        lambda written: bench.noted.emit(_tr("Written: {0}").format(", ".join(str(p) for p in written))),
-        lambda error: bench.report(_tr("The export was not written"), error),
-    )
+    bench.tasks.run(work, done, failed)
 
 
-def _write(kind: Format, document: Document, path: Path, profile: str, top_x: float) -> list[Path]:
+def _is_busy(bench: Workbench) -> bool:
+    if bench.exports.name:
+        bench.noted.emit(_tr("{0} is still being written; wait for it or stop it").format(bench.exports.name))
+    return bool(bench.exports.name)
+
+
+def _tell_written(bench: Workbench, written: list[Path]) -> None:
+    bench.noted.emit(_tr("Written: {0}").format(", ".join(str(path) for path in written)))
+
+
+def _tell_failed(bench: Workbench, error: Exception) -> None:
+    if isinstance(error, ExportStoppedError):
+        bench.noted.emit(_tr("The export was stopped; no file was written"))
+    else:
+        bench.report(_tr("The export was not written"), error)
+
+
+def _write(
+    kind: Format,
+    document: Document,
+    path: Path,
+    profile: str,
+    top_x: float,
+    follow: Follow = on_and_on,
+    *,
+    deidentified: bool = False,
+) -> list[Path]:
     with Session(document.session) as session:
-        return write_export(session, kind, path, session.shown(profile), document.video, top_x)
+        return write_export(
+            *(session, kind, path, session.shown(profile), document.video, top_x),
+            deidentified=deidentified,
+            follow=follow,
+        )
 
 
 def _tr(text: str) -> str:

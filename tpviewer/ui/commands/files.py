@@ -75,7 +75,7 @@ def do_close(bench: Workbench) -> None:
 
 def do_leave(bench: Workbench) -> None:
     """Stop what works on the open document and remember how it is looked at."""
-    if bench.analysis.active:
+    if bench.analysis.active and not bench.analysed_by_queue:
         do_stop(bench)
     document, state = bench.document, bench.state
     if document is None or state.snapshot is None:

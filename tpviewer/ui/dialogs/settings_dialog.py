@@ -39,7 +39,7 @@ class SettingsChoice:
     theme : ThemeChoice
     text_scale : float
     model : Path or None
-    keep_crops, analyse_on_open : bool
+    keep_crops, analyse_on_open, faces_in_list : bool
     author : str
     """
 
@@ -49,6 +49,7 @@ class SettingsChoice:
     keep_crops: bool
     analyse_on_open: bool
     author: str
+    faces_in_list: bool
 
     def keep_in(self, settings: Settings) -> None:
         """Write the choice into the settings, all but the model, whose change has consequences."""
@@ -57,6 +58,7 @@ class SettingsChoice:
         settings.keep_crops = self.keep_crops
         settings.analyse_on_open = self.analyse_on_open
         settings.author = self.author
+        settings.faces_in_list = self.faces_in_list
 
 
 class SettingsDialog(QDialog):
@@ -95,6 +97,7 @@ class SettingsDialog(QDialog):
         self.model_button = QPushButton(self.tr("Choose"), self)
         self.model_note = QLabel(self)
         self.keep_crops_box = QCheckBox(self.tr("Keep the aligned pictures of the face in the session"), self)
+        self.faces_box = QCheckBox(self.tr("Show faces in the list of sessions"), self)
         self.analyse_box = QCheckBox(self.tr("Begin the analysis when a video is opened"), self)
         self._build()
         self._fill()
@@ -136,6 +139,8 @@ class SettingsDialog(QDialog):
         name(self.model_button, self.tr("Choose a model package"))
         name(self.keep_crops_box, self.keep_crops_box.text())
         name(self.analyse_box, self.analyse_box.text())
+        tip = self.tr("Pictures are made anew each time and never written to the disk")
+        name(self.faces_box, self.faces_box.text(), tip)
 
     def _lay_out(self) -> None:
         form = QFormLayout()
@@ -162,6 +167,7 @@ class SettingsDialog(QDialog):
         note.setProperty("role", "muted")
         note.setWordWrap(True)
         form.addRow("", note)
+        form.addRow("", self.faces_box)
         both = QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         buttons = QDialogButtonBox(both, self)
         buttons.accepted.connect(self.accept)
@@ -180,6 +186,7 @@ class SettingsDialog(QDialog):
         self.scale_slider.setValue(round(settings.text_scale * _PERCENT))
         self.keep_crops_box.setChecked(settings.keep_crops)
         self.analyse_box.setChecked(settings.analyse_on_open)
+        self.faces_box.setChecked(settings.faces_in_list)
         self._show_scale()
         self._show_model()
 
@@ -192,6 +199,7 @@ class SettingsDialog(QDialog):
             keep_crops=self.keep_crops_box.isChecked(),
             analyse_on_open=self.analyse_box.isChecked(),
             author=self.author_edit.text().strip(),
+            faces_in_list=self.faces_box.isChecked(),
         )
 
     def set_model(self, path: Path | None) -> None:

@@ -74,6 +74,8 @@ class ClusterHeader(QWidget):
         label.setVisible(bool(text))
 
     def _nothing(self) -> str:
+        if self._state.blind:
+            return self.tr("The machine is hidden until you commit.")
         if self._state.snapshot is None:
             return self.tr("Looks of an Action Unit show here when a video has been analysed.")
         if not self._state.au:

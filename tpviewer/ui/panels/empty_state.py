@@ -1,14 +1,12 @@
 """What the window shows while nothing is open: what to do first."""
 
-from pathlib import Path
-
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from tpviewer.ui import theme
 from tpviewer.ui.icons import icon
-from tpviewer.ui.recent import RecentFiles
+from tpviewer.ui.recent import RecentFile, RecentFiles
 
 _WIDTH = 480
 _RECENT = 3
@@ -97,21 +95,21 @@ class EmptyState(QWidget):
                 widget.setParent(None)
                 widget.deleteLater()
         self.recent_buttons = []
-        files = [file.path for file in self._recent.files if file.path not in self._recent.missing]
+        files = [file for file in self._recent.files if file.path not in self._recent.missing]
         if files:
             self._recent_box.addWidget(self._muted(self.tr("Recent")))
-        for path in files[:_RECENT]:
-            button = self._recent_button(path)
+        for file in files[:_RECENT]:
+            button = self._recent_button(file)
             self.recent_buttons.append(button)
             self._recent_box.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
 
-    def _recent_button(self, path: Path) -> QPushButton:
-        button = QPushButton(self)
-        text = f"{path.name}   {path.parent}"
+    def _recent_button(self, file: RecentFile) -> QPushButton:
+        button, path = QPushButton(self), file.path
+        text = file.pseudonym or f"{path.name}   {path.parent}"
         mode = Qt.TextElideMode.ElideMiddle
         button.setText(self.fontMetrics().elidedText(text, mode, _WIDTH - 6 * theme.SPACE).replace("&", "&&"))
         button.setFlat(True)
-        theme.name_for_readers(button, self.tr("Open {0}").format(path.name), str(path))
+        theme.name_for_readers(button, self.tr("Open {0}").format(file.name), str(path))
         button.clicked.connect(lambda: self.recent_requested.emit(path))
         return button
 

@@ -59,6 +59,8 @@ class FrameCard(QFrame):
 
     def _stage_text(self, stage: Stage | None) -> str:
         results = self._state.results
+        if self._state.blind:
+            return self.tr("The machine is hidden until you commit")
         if stage is None or results is None:
             return self.tr("No stages yet") if self._state.snapshot else self.tr("Not analysed")
         number = (self._state.stage_number(stage.start) or 0) + 1

@@ -45,6 +45,7 @@ class InspectorModel(QAbstractTableModel):
         self.bar_width = _WIDEST_BAR
         self._reader = RowReader()
         self._folded: set[str] = set()
+        self._judged: dict[str, tuple[str, str]] = {}
         self._rows: tuple[Row, ...] = ()
         self._entries: tuple[Row | Region, ...] = ()
         self.refresh()
@@ -92,6 +93,15 @@ class InspectorModel(QAbstractTableModel):
         """Line of an Action Unit, -1 where it is folded away or not listed."""
         lines = [i for i, entry in enumerate(self._entries) if isinstance(entry, Row) and entry.au == au]
         return lines[0] if lines else -1
+
+    def set_judged(self, judged: Mapping[str, tuple[str, str]]) -> None:
+        """Show what the reviewer says at the playhead: sign and words of the judgement by Action Unit."""
+        if judged == self._judged:
+            return
+        self._judged = dict(judged)
+        if self._entries:
+            last = self.createIndex(len(self._entries) - 1, COLUMN_LOOK)
+            self.dataChanged.emit(self.createIndex(0, COLUMN_AU), last)
 
     def row_of(self, au: str) -> Row | None:
         """What is known of an Action Unit at the playhead, folded or not."""
@@ -176,7 +186,8 @@ class InspectorModel(QAbstractTableModel):
             return "" if entry.grounding is None else _grounding_text(entry.grounding)
         if column == COLUMN_LOOK:
             return "" if entry.look is None else self.tr("look {0}").format(letter(entry.look))
-        return entry.au if column == COLUMN_AU else entry.name
+        sign = self._judged.get(entry.au, ("", ""))[0]
+        return entry.au if column == COLUMN_AU else f"{sign} {entry.name}".lstrip()
 
     def look_tag(self, row: Row) -> Tag | None:
         """Tag of a row's look, None where there is none."""
@@ -205,6 +216,8 @@ class InspectorModel(QAbstractTableModel):
 
     def _tip(self, row: Row) -> str:
         parts = [f"{row.au} {row.name}"]
+        if row.au in self._judged:
+            parts.append(self.tr("Your judgement: {0}.").format(self._judged[row.au][1]))
         if not row.chosen:
             parts.append(self.tr("Not in the chosen set: classified, but never counted as active."))
         if not row.modelled:

@@ -209,6 +209,8 @@ class PrototypePanel(QWidget):
         snapshot = self._state.snapshot
         if snapshot is None:
             return self.tr("The temporal prototype appears here once a video has been analysed.")
+        if self._state.blind:
+            return self.tr("The machine is hidden until you commit.")
         if not snapshot.result_sets:
             return self.tr("Stages come when all frames have been explained and clustered.")
         return self.tr("This result has no stages.")

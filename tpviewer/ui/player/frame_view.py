@@ -8,12 +8,12 @@ from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QTransform, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from tpviewer.core.overlay_image import SCALE, signed_overlay, top_x_overlay
 from tpviewer.core.stages import stage_label
 from tpviewer.store.snapshot import NO_FACE
 from tpviewer.ui import theme
 from tpviewer.ui.player.frame_paint import paint_box, paint_mesh, paint_pill, paint_tags
 from tpviewer.ui.player.overlay_content import Drawn, OverlayContent
-from tpviewer.ui.player.overlay_image import SCALE, signed_overlay, top_x_overlay
 from tpviewer.ui.player.view_transform import View, overlay_transform
 from tpviewer.ui.viewer_state import ViewerState
 from tpviewer.workers.frame_loader import LoadedFrame

@@ -7,10 +7,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from tpviewer.core.overlay_image import shared
 from tpviewer.core.relevance import mask_from_mass
 from tpviewer.ui import theme
 from tpviewer.ui.player.overlay_content import Drawn
-from tpviewer.ui.player.overlay_image import shared
 from tpviewer.ui.viewer_state import ViewerState
 
 _SWATCH = 12.0

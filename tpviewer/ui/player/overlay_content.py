@@ -55,7 +55,9 @@ class OverlayContent:
         self._prototypes: dict[tuple[str, int], FrameMap] = {}
 
     def at(self, frame: LoadedFrame) -> tuple[Drawn, ...]:
-        """What is drawn over a frame, from the brow down to the jaw."""
+        """What is drawn over a frame, from the brow down to the jaw; nothing while the machine is hidden."""
+        if self._state.blind:
+            return ()
         overlay, chosen = self._state.overlay, self._state.au
         active = self._active(frame.index)
         aus = facial_order(tuple(active))

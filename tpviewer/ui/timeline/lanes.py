@@ -191,9 +191,11 @@ class Lanes(TimeWidget):
             super().wheelEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the last lane at the lower edge when there is more room."""
+        """Keep the last lane at the lower edge when there is more room, the chosen one in sight in less."""
         super().resizeEvent(event)
         self.set_offset(self._offset)
+        if self.height() < event.oldSize().height():
+            self._follow_au(self.state.au)
         self.scrolled.emit()
 
     def hover_text(self, place: QPointF) -> str:

@@ -46,5 +46,5 @@ def hatching(height: int, width: int, period: int, falling: bool = False) -> NDA
 
 @cache
 def look_colour(au: str, letter_index: int = 0) -> str:
-    """Colour of an Action Unit's cluster, ``#rrggbb``, worked out once."""
-    return colour(au, letter_index)
+    """Colour of an Action Unit's cluster, ``#rrggbb``, worked out once; without a look that of the first."""
+    return colour(au, max(letter_index, 0))

@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 
-from tpviewer.core.letters import letter
-from tpviewer.core.stages import Stage, StageKey
+from tpviewer.core.stages import Stage, StageKey, pair_label
 from tpviewer.ui import theme
 from tpviewer.ui.timeline.axis import TimeAxis
 from tpviewer.ui.timeline.lane_image import Look, as_image
@@ -91,7 +90,7 @@ def stage_text(stage: Stage) -> str:
     """Label of a stage for a narrow place: ``AU01_A AU02_B``, ``NONE`` or ``UNSEEN``."""
     if stage.unseen:
         return "UNSEEN"
-    return " ".join(f"{au}_{letter(index)}" for au, index in stage.key) or "NONE"
+    return " ".join(pair_label(au, index) for au, index in stage.key) or "NONE"
 
 
 def stage_pixels(row: StageRow, edges: NDArray[np.float64], look: Look) -> Pixels:

@@ -50,18 +50,19 @@ class StageStrip(TimeWidget):
 
     def refresh(self) -> None:
         """Take what the state shows now."""
-        results = self._results()
-        self._row = None
-        if results is not None and self.state.snapshot is not None:
-            stages, bounds = results.stages[self.state.layer], self.state.snapshot.bounds
-            starts = np.array([stage.start for stage in stages], np.int64)
-            stops = [stages[-1].stop] if stages else [0]
-            self._row = StageRow(
-                stages, bounds[np.append(starts, stops)], results.elsewhere(self.state.layer)
-            )
+        self._row = self._make_row()
         self._picture = None
         self._marked = self._stage_of_playhead()
         self.update()
+
+    def _make_row(self) -> StageRow | None:
+        results = self._results()
+        if results is None or self.state.snapshot is None:
+            return None
+        stages, bounds = results.stages[self.state.layer], self.state.snapshot.bounds
+        starts = np.array([stage.start for stage in stages], np.int64)
+        stops = [stages[-1].stop] if stages else [0]
+        return StageRow(stages, bounds[np.append(starts, stops)], results.elsewhere(self.state.layer))
 
     def _results(self) -> ResultSet | None:
         return self.state.snapshot.shown(self.profile) if self.state.snapshot else None
@@ -100,6 +101,8 @@ class StageStrip(TimeWidget):
     def _why_empty(self) -> str:
         if self.state.snapshot is not None and self.state.snapshot.result_sets:
             return self.tr("No stages of this profile")
+        if self.state.blind:
+            return self.tr("Hidden until you commit")
         return self.tr("Stages appear when the analysis ends") if self.state.snapshot else ""
 
     def _span(self, stage: Stage) -> QRectF:

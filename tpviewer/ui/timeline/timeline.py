@@ -21,6 +21,9 @@ from tpviewer.ui.viewer_state import ViewerState
 _MARGIN = 0.02
 """Part of the visible range left before the playhead when the view turns a page."""
 
+LANES = 4
+"""Place of the lanes of the Action Units, counted from the top."""
+
 _Name = TypeVar("_Name", bound=str)
 
 
@@ -45,6 +48,7 @@ class Timeline(QWidget):
         self._hint.setProperty("role", "muted")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._rows = QWidget()
+        self._grid = QGridLayout(self._rows)
         self._arrange()
         self._make_menu()
         self.setAccessibleName(self.tr("Timeline"))
@@ -58,24 +62,25 @@ class Timeline(QWidget):
         self._check_actions()
 
     def _arrange(self) -> None:
-        grid = QGridLayout(self._rows)
+        grid = self._grid
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(0)
-        for place, row in enumerate(self._in_order()):
+        for place, row in self._places().items():
             grid.addWidget(row, place, 0)
-        lanes = self._in_order().index(self.lanes)
-        grid.setRowStretch(lanes, 1)
+        grid.setRowStretch(LANES, 1)
         # The bar's column keeps its width when the bar is not needed, so that no row ever jumps.
         policy = self.scroll_bar.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.scroll_bar.setSizePolicy(policy)
-        grid.addWidget(self.scroll_bar, lanes, 1)
+        grid.addWidget(self.scroll_bar, LANES, 1)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._hint)
         self._pages.addWidget(self._rows)
 
-    def _in_order(self) -> tuple[QWidget, ...]:
-        return (self.ruler, self.strip, self.other_strip, self.lanes, self.quality, self.overview)
+    def _places(self) -> dict[int, QWidget]:
+        """Rows by their place from the top; there is room for more above and below the lanes."""
+        above = {0: self.ruler, 1: self.strip, 2: self.other_strip}
+        return {**above, LANES: self.lanes, LANES + 2: self.quality, LANES + 3: self.overview}
 
     def _make_menu(self) -> None:
         self.menu_button = QToolButton(self.ruler)
@@ -89,7 +94,7 @@ class Timeline(QWidget):
             self.tr("Results to show"),
             self.tr("Choose the results that the timeline shows"),
         )
-        menu = QMenu(self.menu_button)
+        self.menu = menu = QMenu(self.menu_button)
         profiles = {name: profile_name(name) for name in PROFILES}
         layers = {name: layer_name(name).capitalize() for name in LAYERS}
         self.profile_actions = self._choices(menu, profiles, self._state.set_profile)

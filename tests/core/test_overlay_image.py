@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from tests.ui.frames import block_map, noise_map
+from tpviewer.core.overlay_image import SCALE, shared, signed_overlay, top_x_overlay
 from tpviewer.core.relevance import bwr, normalise_signed, top_x_mask
-from tpviewer.ui.player.overlay_image import SCALE, shared, signed_overlay, top_x_overlay
 
 RED, BLUE = "#ff0000", "#0000ff"
 

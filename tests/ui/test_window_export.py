@@ -1,0 +1,105 @@
+"""Exports that take their time, in the window: menu, progress, stop, closing amid one."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.export.made_session import make_session, states_of
+from tests.media.clips import make_clip
+from tests.ui.conftest import show, shown_window
+from tests.ui.idle_engine import IdleEngine
+from tpviewer.media.source import open_source
+from tpviewer.ui.commands.export import EXPORTS, _stem, do_export
+from tpviewer.ui.main_window import MainWindow
+
+PATIENCE_MS = 60_000
+FRAMES = 150
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made")
+    return make_session(folder / "Anna.tpv", make_clip(folder / "Anna.mp4", FRAMES), states_of(FRAMES, 4))
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, tmp_path: Path, session: Path) -> Iterator[MainWindow]:
+    with shown_window(qtbot, tmp_path / "user", IdleEngine()) as window:
+        show(qtbot, window, session)
+        yield window
+
+
+def test_a_video_is_written_with_progress_and_the_x_of_the_window(
+    qtbot: QtBot, opened: MainWindow, tmp_path: Path
+) -> None:
+    bench, line = opened.bench, opened.export_line
+    exports = next(a.menu() for a in opened.menuBar().actions()[0].menu().actions() if a.text() == "Export")
+    assert {action.objectName() for action in exports.actions()} == set(EXPORTS)
+    assert all(action.isEnabled() for action in exports.actions())
+    assert not line.isVisible()
+    notes: list[str] = []
+    bench.noted.connect(notes.append)
+    shares: list[int] = []  # of frames
+    bench.exports.changed.connect(lambda: shares.append(line.bar.value()))
+    heights: set[int] = set()
+    bench.exports.changed.connect(lambda: heights.add(opened.statusBar().height()))
+    height = opened.statusBar().height()
+    opened.bench.state.set_overlay(type(bench.state.overlay)(x=11.0))
+    do_export(bench, "video", tmp_path / "film.mp4")
+    assert line.isVisible()
+    do_export(bench, "report", tmp_path / "report.pdf")
+    assert "still being written" in notes[-1]
+    qtbot.waitUntil(lambda: notes[-1].startswith("Written"), timeout=PATIENCE_MS)
+    assert not line.isVisible()
+    assert any(0 < share < FRAMES for share in shares)
+    assert heights == {height}
+    assert b'"top_x": 11.0' in (tmp_path / "film.mp4").read_bytes()
+    with open_source(tmp_path / "film.mp4") as film:
+        assert film.info.n_frames == FRAMES
+    assert not (tmp_path / "report.pdf").exists()
+
+
+def test_stop_leaves_no_file_and_another_export_can_follow(
+    qtbot: QtBot, opened: MainWindow, tmp_path: Path
+) -> None:
+    bench, line, folder = opened.bench, opened.export_line, tmp_path / "out"
+    folder.mkdir()
+    notes: list[str] = []
+    bench.noted.connect(notes.append)
+    do_export(bench, "video", folder / "film.mp4")
+    qtbot.waitUntil(lambda: line.bar.value() > 0, timeout=PATIENCE_MS)
+    line.stop.click()
+    assert line.text.text().startswith("Stopping")
+    qtbot.waitUntil(lambda: not bench.exports.name, timeout=PATIENCE_MS)
+    assert "stopped" in notes[-1]
+    assert list(folder.iterdir()) == []
+    do_export(bench, "report", folder / "r.pdf", deidentified=True)
+    qtbot.waitUntil(lambda: notes[-1].startswith("Written"), timeout=PATIENCE_MS)
+    assert b"Anna" not in (folder / "r.pdf").read_bytes()
+
+
+def test_a_failure_is_told_and_names_proposed_are_safe(
+    qtbot: QtBot, opened: MainWindow, tmp_path: Path
+) -> None:
+    document = opened.bench.document
+    assert _stem(document, "video", False) != document.video.stem
+    assert "Anna" not in _stem(document, "video", True)
+    do_export(opened.bench, "video", tmp_path / "nowhere" / "film.mp4")
+    qtbot.waitUntil(lambda: bool(opened.banner.waiting), timeout=PATIENCE_MS)
+    assert "nowhere" in opened.banner.message.text()
+
+
+def test_closing_the_window_stops_a_video_and_leaves_no_half_of_it(
+    qtbot: QtBot, tmp_path: Path, session: Path
+) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    with shown_window(qtbot, tmp_path / "user", IdleEngine()) as window:
+        show(qtbot, window, session)
+        do_export(window.bench, "video", folder / "film.mp4")
+        qtbot.waitUntil(lambda: window.export_line.bar.value() > 0, timeout=PATIENCE_MS)
+        window.close()
+        assert not window.isVisible()
+    assert list(folder.iterdir()) == []

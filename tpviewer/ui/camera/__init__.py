@@ -1,0 +1,1 @@
+"""The camera's window: choose, look, record, and go on to the analysis."""
