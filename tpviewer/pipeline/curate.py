@@ -19,7 +19,7 @@ from tpviewer.pipeline.derive_stages import put_stages
 from tpviewer.pipeline.params import ProfileName, fingerprint
 from tpviewer.pipeline.progress import Notice
 from tpviewer.store.edits import LIVE, Edit
-from tpviewer.store.reviews import SUBJECT as REVIEW
+from tpviewer.store.review_log import SUBJECT as REVIEW
 from tpviewer.store.session import PROFILES, Session, edited_name
 
 VERSION = 1  # raise when edited results change, so that older ones are found out of date

@@ -23,53 +23,9 @@ from tpviewer.core.errors import ParameterError
 from tpviewer.core.judgements import Judgement, Making, judged
 from tpviewer.store.database import Database
 from tpviewer.store.edits import FINAL, LIVE, Edit, EditTable, now
+from tpviewer.store.review_log import COMMIT, DONE, SUBJECT, LogEntry, log_entry
 
-SUBJECT = "review/"
-"""How the subjects of edits of judgements begin; the reviewer's name follows."""
-
-COMMIT, DONE = "Commit", "Done"
-"""Kinds of edits that change no judgement: the end of blind coding, and a stretch that was looked through."""
-
-NONE: Mapping[str, str] = {}
-
-
-@dataclass(frozen=True)
-class LogEntry:
-    """One thing that a reviewer did.
-
-    Attributes
-    ----------
-    number : int
-        They count up in the order in which they were made.
-    made_at : str
-        ISO 8601, UTC.
-    reviewer : str
-    kind : str
-        What was done, such as ``Place``, or `COMMIT` or `DONE`.
-    seconds : float
-        Working time.
-    changes : tuple of Change
-        Empty for a commit and a stretch that was looked through.
-    done : (int, int) or None
-        The stretch that was looked through, half-open.
-    blind : bool
-        The machine was hidden.
-    source : str
-        Name of the file that it was imported from, empty for none.
-    undone : int
-        `tpviewer.store.edits`: ``LIVE``, ``UNDONE``, ``SUPERSEDED`` or ``FINAL``.
-    """
-
-    number: int
-    made_at: str
-    reviewer: str
-    kind: str
-    seconds: float
-    changes: tuple[Change, ...]
-    done: tuple[int, int] | None
-    blind: bool
-    source: str
-    undone: int
+_NONE: Mapping[str, str] = {}
 
 
 @dataclass
@@ -122,7 +78,7 @@ class ReviewTable:
         *,
         seconds: float = 0.0,
         blind: bool = False,
-        claims: Mapping[str, str] = NONE,
+        claims: Mapping[str, str] = _NONE,
         source: str = "",
         done: tuple[int, int] | None = None,
         author: str = "",
@@ -223,7 +179,7 @@ class ReviewTable:
 
     def log(self) -> tuple[LogEntry, ...]:
         """Everything that reviewers did, in that order, what was undone too."""
-        return tuple(_entry(edit) for edit in self._edits.all(SUBJECT))
+        return tuple(log_entry(edit) for edit in self._edits.all(SUBJECT))
 
     def _record(self, reviewer: str) -> _Record:
         return self._records().get(reviewer) or _Record({}, [])
@@ -313,24 +269,3 @@ def _made(judgement: Judgement) -> dict[str, Any]:
     value = asdict(judgement)
     del value["annotation"]
     return value
-
-
-def _entry(edit: Edit) -> LogEntry:
-    value = edit.value
-    changes = (
-        Change(*(None if one is None else annotation_from_json(one) for one in pair))
-        for pair in value.get("changes", ())
-    )
-    done = value.get("done")
-    return LogEntry(
-        number=edit.number,
-        made_at=edit.made_at,
-        reviewer=edit.subject.removeprefix(SUBJECT),
-        kind=edit.kind,
-        seconds=float(value.get("seconds", 0.0)),
-        changes=tuple(changes),
-        done=None if done is None else (int(done[0]), int(done[1])),
-        blind=bool(value.get("blind", False)),
-        source=str(value.get("source", "")),
-        undone=edit.undone,
-    )

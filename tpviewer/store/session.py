@@ -21,7 +21,7 @@ from tpviewer.store.neutral_face import NeutralFace
 from tpviewer.store.predictions import PredictionTable
 from tpviewer.store.relevance import RelevanceTable
 from tpviewer.store.results import ClusteringSummary, ResultTable
-from tpviewer.store.reviews import SUBJECT as REVIEW
+from tpviewer.store.review_log import SUBJECT as REVIEW
 from tpviewer.store.reviews import ReviewTable
 from tpviewer.store.steps import StepTable
 

@@ -8,7 +8,7 @@ from typing import Literal
 from tpviewer.core.annotations import Annotation, Change, applied, placed
 from tpviewer.core.judgements import Judgement
 from tpviewer.store.edits import Edit
-from tpviewer.store.reviews import SUBJECT
+from tpviewer.store.review_log import SUBJECT
 from tpviewer.store.session import BLIND, Session
 
 NextKind = Literal["", "review", "looks"]
