@@ -111,7 +111,7 @@ class MainWindow(QMainWindow):
         self.docks = Docks(self)
         self.docks.add("sessions", self.tr("Sessions"), sessions_over_queue(self.sessions, self.queue), left)
         self.docks.add("inspector", self.tr("Inspector"), self.inspector, right)
-        self.docks.add("looks", self.tr("Looks"), self.looks, right)
+        self.docks.add("looks", self.tr("Looks"), self.looks, right, behind="inspector")
         self.docks.add("review", self.tr("Review"), self.review, right, behind="looks")
         self.docks.add("prototype", self.tr("Temporal prototype"), self.prototype, bottom)
         self.docks.add("timeline", self.tr("Time"), self.timeline, bottom)

@@ -220,6 +220,7 @@ def do_redo(bench: Workbench) -> None:
 
 
 def _step(bench: Workbench, redo: bool) -> None:
+    """Ask the file: what this window knows of it may be older than the last change."""
     nothing = _tr("Nothing to make again.") if redo else _tr("Nothing to take back.")
 
     def go_on(kind: NextKind) -> None:
@@ -228,7 +229,7 @@ def _step(bench: Workbench, redo: bool) -> None:
         elif not kind:
             bench.noted.emit(nothing)
 
-    if bench.review.saving or bench.review.next_step(redo):
+    if bench.review.can_review:
         bench.review.undo(redo, go_on)
     else:
         bench.noted.emit(nothing)
