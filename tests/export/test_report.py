@@ -124,6 +124,30 @@ def test_the_review_is_told_with_what_it_changed(clip: Path, tmp_path: Path, pag
         assert "\n10–19\n0.40–0.80\nAU04\n\n" in text
         assert "\n80–159\n3.20–6.40\n\nAU01\n" in text
     assert "(AU04)" in " ".join(said.split("\n"))
+    assert "PSPI" in said
+    assert "not scored" in said
+
+
+def test_the_report_counts_pain_and_keeps_the_machine_from_a_blind_reviewer(
+    clip: Path, tmp_path: Path, pages: list[Figure]
+) -> None:
+    session = make_session(tmp_path / "a.tpv", clip, states_of(240, 3))
+    said = [Annotation(new_key(), au, 0, 50, "absent") for au in ("AU06", "AU07", "AU09", "AU10", "AU43")]
+    brow = Annotation(new_key(), "AU04", 0, 50, "present", 3)
+    with Session(session, writable=True) as opened:
+        changes = [Change(None, one) for one in (*said, brow)]
+        opened.reviews.change("Coder K", changes, "Place", blind=True)
+        write_export(opened, "report", tmp_path / "r.pdf")
+        blind = " ".join(texts(pages).split("\n"))
+        pages.clear()
+        opened.reviews.commit("Coder K")
+        write_export(opened, "report", tmp_path / "r.pdf")
+    told = " ".join(texts(pages).split("\n"))
+    for text in (blind, told):
+        assert "at most 3, mean 3.0 of 16, in 50 frames" in text
+    assert "the reviewer's word alone" in blind
+    assert "What the review changed" not in blind
+    assert "What the review changed" in told
 
 
 def test_a_stopped_report_leaves_no_file(clip: Path, tmp_path: Path) -> None:

@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from tpviewer.core.activity import MAP_SOURCE
 from tpviewer.core.annotations import Annotation, intensity_letter, lane
 from tpviewer.core.letters import letter
 from tpviewer.core.runs import runs
 from tpviewer.core.types import BoolArray, IntArray
 from tpviewer.export.carried import carried
+from tpviewer.store.raters import took_part
 from tpviewer.store.session import Session
 
 
@@ -34,15 +34,6 @@ class Event:
     look: str
     start: int
     stop: int
-
-
-def took_part(session: Session, profile: str) -> dict[str, int]:
-    """Columns of the Action Units of a set of results that were looked for; of others nothing is known."""
-    return {
-        au: column
-        for column, au in enumerate(session.columns(profile))
-        if (au if au in session.aus else MAP_SOURCE.get(au, au)) in session.chosen
-    }
 
 
 def machine_events(session: Session, profile: str) -> dict[str, tuple[Event, ...]]:

@@ -6,9 +6,10 @@ from typing import Any
 
 from tpviewer.core.stages import notation, stage_label
 from tpviewer.export.provenance import exported
-from tpviewer.export.review import is_blind, review_told
+from tpviewer.export.review import review_told
 from tpviewer.export.summary import summary
 from tpviewer.store.patient import shown_video
+from tpviewer.store.raters import is_blind
 from tpviewer.store.session import LAYERS, Session
 
 

@@ -1,16 +1,17 @@
 """What reviewers say, beside what the machine says."""
 
 from collections import Counter
-from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tpviewer.core.annotations import INTENSITIES, VERDICTS, WHOLE_FACE, Annotation, lane
-from tpviewer.core.judgements import Judgement, changed_since, range_activity
-from tpviewer.core.reviewed import Difference, differences, reviewed
+from tpviewer.core.judgements import Judgement
+from tpviewer.core.pspi import HIGHEST
+from tpviewer.core.reviewed import Difference
 from tpviewer.core.stages import UNICODE_ARROW, notation
 from tpviewer.export.report_told import Told
+from tpviewer.export.review import ReviewerResult, reviewer_result
 from tpviewer.export.sheets import Column, Sheets
 
 
@@ -24,13 +25,13 @@ def write_review(sheets: Sheets, told: Told) -> None:
         return
     for number, name in enumerate(names, start=1):
         shown = f"Reviewer {number}" if told.deidentified else name
-        judgements = reviews.judgements(name)
+        result = reviewer_result(told.session, name, told.profile)
         sheets.heading(shown, 3, with_next=0.8)
-        sheets.facts(_facts(told, name, judgements))
-        _write_result(sheets, told, judgements)
-        if judgements:
+        sheets.facts(_facts(told, result))
+        _write_result(sheets, told, result)
+        if result.judgements:
             sheets.heading(f"Judgements of {shown}", 3, with_next=0.5)
-            sheets.table(_COLUMNS, (_row(told, one) for one in judgements))
+            sheets.table(_COLUMNS, (_row(told, result, one) for one in result.judgements))
 
 
 _COLUMNS = (
@@ -39,11 +40,9 @@ _COLUMNS = (
 )
 _CHANGES = (Column("frames", 1.1, True), Column("s", 1.2, True), Column("added", 2.4), Column("removed", 2.4))
 
-_CHANGES = (Column("frames", 1.1, True), Column("s", 1.2, True), Column("added", 2.4), Column("removed", 2.4))
 
-
-def _facts(told: Told, name: str, judgements: Sequence[Judgement]) -> list[tuple[str, str]]:
-    reviews = told.session.reviews
+def _facts(told: Told, result: ReviewerResult) -> list[tuple[str, str]]:
+    reviews, name, judgements = told.session.reviews, result.reviewer, result.judgements
     entries = [entry for entry in reviews.log() if entry.reviewer == name]
     counts = Counter(one.annotation.verdict for one in judgements)
     frames = sum(stop - start for start, stop in reviews.done(name))
@@ -52,6 +51,7 @@ def _facts(told: Told, name: str, judgements: Sequence[Judgement]) -> list[tuple
         ("Looked through", f"{frames} of {told.session.video.frames} frames"),
         ("Time spent", _duration(sum(entry.seconds for entry in entries))),
         ("Made blind", f"{sum(one.blind for one in judgements)} of {len(judgements)} judgements"),
+        ("Pain (PSPI)", _pain(result.pspi)),
     ]
     sources = sorted({one.source for one in judgements if one.source})
     if told.deidentified:
@@ -66,20 +66,23 @@ def _duration(seconds: float) -> str:
     return f"{minutes} min {rest:02d} s"
 
 
-def _write_result(sheets: Sheets, told: Told, judgements: Sequence[Judgement]) -> None:
+def _pain(values: NDArray[np.float32]) -> str:
+    """Greatest and mean value over the frames in which all parts were scored."""
+    scored = values[np.isfinite(values)]
+    if not len(scored):
+        return "not scored: it takes a word on AU4, 6, 7, 9, 10 and 43 in the same frame"
+    return f"at most {scored.max():.0f}, mean {scored.mean():.1f} of {HIGHEST}, in {len(scored)} frames"
+
+
+def _write_result(sheets: Sheets, told: Told, result: ReviewerResult) -> None:
     """Prototype after review and what changed."""
-    session, columns = told.session, told.session.columns(told.profile)
-    states = session.states(profile=told.profile)
-    after = reviewed(
-        _activity(told),
-        states,
-        columns,
-        [one.annotation for one in judgements],
-        np.asarray(session.arrays.require("seen"), np.bool_),
-    )
+    session = told.session
     sheets.heading("Temporal prototype after review", 3)
-    sheets.paragraph(notation(after.stages, UNICODE_ARROW), 7.5)
-    changed = differences(states, columns, after)
+    sheets.paragraph(notation(result.after.stages, UNICODE_ARROW), 7.5)
+    if result.blind:
+        sheets.paragraph("The machine is hidden from this reviewer: this is the reviewer's word alone.")
+        return
+    changed = result.differences
     sheets.heading("What the review changed", 3)
     if not changed:
         sheets.paragraph("Nothing: the reviewed stages have the machine's Action Units.")
@@ -89,34 +92,40 @@ def _write_result(sheets: Sheets, told: Told, judgements: Sequence[Judgement]) -
 
 
 def _difference(one: Difference, bounds: NDArray[np.float64]) -> tuple[str, ...]:
-    seconds = f"{bounds[one.start]:.2f}–{bounds[one.stop]:.2f}"
-    return f"{one.start}–{one.stop - 1}", seconds, ", ".join(one.added), ", ".join(one.removed)
+    return (
+        f"{one.start}–{one.stop - 1}",
+        _seconds(bounds, one.start, one.stop),
+        ", ".join(one.added),
+        ", ".join(one.removed),
+    )
 
 
-def _row(told: Told, judgement: Judgement) -> tuple[str, ...]:
+def _seconds(bounds: NDArray[np.float64], start: int, stop: int) -> str:
+    """Times of a range of frames; a video that was analysed again may be shorter."""
+    last = len(bounds) - 1
+    return f"{bounds[min(start, last)]:.2f}–{bounds[min(stop, last)]:.2f}"
+
+
+def _row(told: Told, result: ReviewerResult, judgement: Judgement) -> tuple[str, ...]:
     one = judgement.annotation
     bounds = np.append(told.session.times, told.session.end)
     return (
         "whole face" if one.au == WHOLE_FACE and lane(one) == "face" else lane(one),
         f"{one.start}–{one.stop - 1}",
-        f"{bounds[one.start]:.2f}–{bounds[one.stop]:.2f}",
+        _seconds(bounds, one.start, one.stop),
         f"{one.verdict}{f': {one.reason}' if one.reason else ''}",
         f"intensity {INTENSITIES[one.intensity - 1]}" if one.intensity else "",
         one.side,
         _apex(one),
-        _machine(told, judgement),
+        _machine(result, judgement),
     )
 
 
-def _activity(told: Told) -> NDArray[np.bool_]:
-    return np.asarray(told.session.arrays.require(f"{told.profile}/activity/smoothed"), np.bool_)
-
-
-def _machine(told: Told, judgement: Judgement) -> str:
+def _machine(result: ReviewerResult, judgement: Judgement) -> str:
     """Whether the reviewer saw what the machine says, and whether it says something else now."""
     seen = "hidden" if judgement.blind else "shown"
-    now = range_activity(judgement.annotation, _activity(told), told.session.columns(told.profile))
-    return f"{seen}, result changed since review" if changed_since(judgement, now) else seen
+    changed = judgement.annotation.key in result.changed
+    return f"{seen}, result changed since review" if changed else seen
 
 
 def _apex(one: Annotation) -> str:

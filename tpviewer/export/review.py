@@ -20,8 +20,8 @@ from tpviewer.core.reviewed import Difference, Reviewed, differences, outside_st
 from tpviewer.core.runs import runs
 from tpviewer.core.stages import notation, stage_label
 from tpviewer.core.types import BoolArray
-from tpviewer.export.events import took_part
-from tpviewer.store.session import BLIND, Session
+from tpviewer.store.raters import is_blind, took_part
+from tpviewer.store.session import Session
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,14 +50,6 @@ class ReviewerResult:
     differences: tuple[Difference, ...]
     changed: frozenset[str]
     pspi: NDArray[np.float32]
-
-
-def is_blind(session: Session, reviewer: str) -> bool:
-    """Whether the machine is hidden from a reviewer, who has judged blind and not committed yet."""
-    if reviewer in (session.meta.get(BLIND) or ()):
-        return True
-    blind = any(one.blind for one in session.reviews.judgements(reviewer))
-    return blind and not session.reviews.committed(reviewer)
 
 
 def reviewer_result(session: Session, reviewer: str, profile: str) -> ReviewerResult:

@@ -9,15 +9,16 @@ import pandas as pd
 from tpviewer.core.letters import letter
 from tpviewer.core.stage_grounding import stage_grounding
 from tpviewer.core.stages import stage_label
-from tpviewer.export.events import took_part, write_provenance
+from tpviewer.export.events import write_provenance
 from tpviewer.export.provenance import exported
-from tpviewer.export.review import ReviewerResult, is_blind, reviewer_result
+from tpviewer.export.review import ReviewerResult, reviewer_result
 from tpviewer.export.reviewed_tables import (
     labels_per_frame,
     reviewed_columns,
     reviewed_frame_table,
     write_reviewed,
 )
+from tpviewer.store.raters import is_blind, took_part
 from tpviewer.store.session import LAYERS, Session
 
 

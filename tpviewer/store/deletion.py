@@ -101,7 +101,7 @@ def delete_session(path: Path) -> tuple[Path, ...]:
 
 
 def _files(path: Path) -> tuple[Path, ...]:
-    """The logs come first: a session is not to be left without a log that belongs to it."""
+    """The logs come first: one left behind would be taken for that of a new session of the same name."""
     beside = [path.with_name(path.name + end) for end in _BESIDE]
     if not path.is_file():
         raise SessionError(f"{path}: no such session file; it may have been moved or deleted already")

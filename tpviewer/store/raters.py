@@ -35,31 +35,48 @@ def session_tracks(session: Session, profile: str | None = None) -> tuple[RaterT
         known = ", ".join(session.result_sets())
         raise SessionError(f"{session.path}: holds no results named {name}; it holds {known}")
     seen = np.asarray(session.arrays.require("seen"), np.bool_)
-    used = np.array([_took_part(session, au) for au in session.columns(name)], np.bool_)
-    columns = tuple(au for au, kept in zip(session.columns(name), used, strict=True) if kept)
-    activity = np.asarray(session.arrays.require(f"{name}/activity/smoothed"), np.bool_)[:, used]
+    looked_for = took_part(session, name)
+    columns = tuple(looked_for)
+    everything = np.asarray(session.arrays.require(f"{name}/activity/smoothed"), np.bool_)
+    activity = everything[:, list(looked_for.values())]
     return (
         *_people(session, columns, activity, seen),
         machine_track(activity, columns, seen),
     )
 
 
-def _took_part(session: Session, column: str) -> bool:
-    """A column that is read off another Action Unit goes with that one unless the model has its own."""
-    return (column if column in session.aus else MAP_SOURCE.get(column, column)) in session.chosen
+def took_part(session: Session, profile: str) -> dict[str, int]:
+    """Columns of the Action Units of a set of results that were looked for; of others nothing is known.
+
+    A column that is read off another Action Unit goes with that one unless the model has its own.
+    """
+    return {
+        au: column
+        for column, au in enumerate(session.columns(profile))
+        if (au if au in session.aus else MAP_SOURCE.get(au, au)) in session.chosen
+    }
+
+
+def is_blind(session: Session, reviewer: str) -> bool:
+    """Whether the machine is hidden from a reviewer, or was when judging, before the end of blind coding."""
+    if reviewer in (session.meta.get(BLIND) or ()):
+        return True
+    blind = any(one.blind for one in session.reviews.judgements(reviewer))
+    return blind and not session.reviews.committed(reviewer)
 
 
 def _people(
     session: Session, columns: tuple[str, ...], activity: BoolArray | None, seen: BoolArray
 ) -> list[RaterTrack]:
-    reviews, tracks, hidden = session.reviews, [], session.meta.get(BLIND) or ()
+    reviews, tracks = session.reviews, []
     for name in reviews.reviewers():
         committed = reviews.committed(name)
         looked = np.full(len(seen), committed)
         for start, stop in reviews.done(name):
             looked[start:stop] = True
         said = [one.annotation for one in reviews.judgements(name)]
-        left = None if committed or name in hidden else activity  # who is blind leaves nothing to stand
+        alone = committed or is_blind(session, name)  # who is blind leaves nothing to stand
+        left = None if alone else activity
         shown = f"{name} (reviewer)" if name == MACHINE else name
         tracks.append(reviewer_track(shown, said, looked & seen, columns, left))
     return tracks

@@ -63,7 +63,7 @@ def _rated(paths: Sequence[Path], reviewer: str) -> "RatedVideos":
 
 def _refuse_blind(reviewer: str, session: Session) -> None:
     """Agreement tells a coder what the machine and others say."""
-    from tpviewer.export.review import is_blind
+    from tpviewer.store.raters import is_blind
 
     if reviewer and is_blind(session, reviewer):
         raise SessionError(
