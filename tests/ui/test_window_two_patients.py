@@ -362,8 +362,8 @@ def test_undo_with_nothing_to_undo_is_off_and_asks_nothing(
     assert not quiet.actions_by_name["undo"].isEnabled()
     quiet.actions_by_name["undo"].trigger()
     do_undo(quiet.bench)
+    qtbot.waitUntil(lambda: "Nothing to take back" in quiet.status.text)
     assert engine.asked(Curate) == []
-    assert "Nothing to take back" in quiet.status.text
 
 
 def test_the_model_that_is_used_already_changes_nothing(

@@ -168,6 +168,9 @@ def step_back(path: Path, reviewer: str, redo: bool) -> tuple[Reviewed, NextKind
     SessionError
         If the session cannot be written.
     """
+    held = read_review(path, reviewer)  # a file that cannot be written is not asked to where nothing is to be
+    if _next(held, redo) != "review":
+        return held, _next(held, redo)
     found: list[NextKind] = []
 
     def work(session: Session) -> None:
@@ -177,3 +180,7 @@ def step_back(path: Path, reviewer: str, redo: bool) -> tuple[Reviewed, NextKind
             (edits.redo if redo else edits.undo)(reviewer)
 
     return write_review(path, reviewer, work), found[0]
+
+
+def _next(held: Reviewed, redo: bool) -> NextKind:
+    return held.redo if redo else held.undo
