@@ -15,6 +15,7 @@ from tpviewer.core.annotations import Annotation, Change, new_key
 from tpviewer.store.session import Session
 from tpviewer.ui.commands import review as judge
 from tpviewer.ui.commands.analysis import do_ask_why_not
+from tpviewer.ui.commands.export import do_export
 from tpviewer.ui.commands.files import do_open
 from tpviewer.ui.commands.navigation import do_set_mode
 from tpviewer.ui.main_window import MainWindow
@@ -62,6 +63,8 @@ def test_blind_hides_everything_also_after_a_restart_and_committing_ends_it(
         bench.state.set_au("AU12")
         do_set_mode(bench.state, "signed")
         assert_nothing_of_the_machine(window)
+        do_export(bench, "csv", tmp_path / "told.csv")
+        assert "commit your review" in window.status.text
         assert bench.review.judgements == (), "another reviewer's judgements are hidden too"
         stretches = bench.review.queue
         lengths = {item.stop - item.start for item in stretches}
@@ -69,6 +72,7 @@ def test_blind_hides_everything_also_after_a_restart_and_committing_ends_it(
         assert not any(item.aus for item in stretches)
         qtbot.keyClick(window, Qt.Key.Key_Return)
         saved(qtbot, window)
+    assert not list(tmp_path.glob("told*"))
     with shown_window(qtbot, tmp_path / "user", IdleEngine()) as window:
         bench, seen = window.bench, []
         bench.state.results_changed.connect(lambda: seen.append(bench.state.results))

@@ -87,6 +87,9 @@ def do_export(bench: Workbench, kind: Format, path: Path, deidentified: bool = F
     document = bench.document
     if document is None or (kind in LONG and _is_busy(bench)):
         return
+    if bench.review.blind:
+        bench.noted.emit(_tr("The machine is hidden from you; commit your review before you export."))
+        return
     work = partial(
         _write, kind, document, path, bench.state.profile, bench.state.overlay.x, deidentified=deidentified
     )

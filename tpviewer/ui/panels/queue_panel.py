@@ -6,11 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QListView,
     QMenu,
     QSizePolicy,
     QToolButton,
@@ -20,8 +17,8 @@ from PySide6.QtWidgets import (
 
 from tpviewer.ui import theme
 from tpviewer.ui.icons import icon
+from tpviewer.ui.panels.key_list import KeyList
 from tpviewer.ui.panels.queue_model import ITEM_ROLE, QueueDelegate, QueueModel
-from tpviewer.ui.panels.session_list import is_list_key
 from tpviewer.ui.queue import AnalysisQueue
 from tpviewer.ui.queue_item import QueueItem
 
@@ -182,35 +179,15 @@ class QueuePanel(QWidget):
             self.open_requested.emit(index.data(ITEM_ROLE).path)
 
 
-class _QueueView(QListView):
-    """A list in which Delete takes an entry out, and Alt with the arrows moves it."""
+class _QueueView(KeyList):
+    """A list in which Alt with the arrows moves an entry, too."""
 
-    remove_requested = Signal()
     move_requested = Signal(int)
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-
-    def event(self, event: QEvent) -> bool:
-        """Keep the keys of a list from the window's actions while the list has the focus."""
-        claims = event.type() is QEvent.Type.ShortcutOverride
-        if claims and isinstance(event, QKeyEvent) and is_list_key(event):
-            event.accept()
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take out or move the chosen entry."""
+        """Move the chosen entry."""
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        if event.key() == Qt.Key.Key_Delete:
-            self.remove_requested.emit()
-        elif event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in steps:
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in steps:
             self.move_requested.emit(steps[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)

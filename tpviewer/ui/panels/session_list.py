@@ -8,14 +8,11 @@ from typing import get_args
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QActionGroup, QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QActionGroup, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListView,
     QMenu,
     QStackedLayout,
     QToolButton,
@@ -25,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from tpviewer.ui import theme
 from tpviewer.ui.icons import icon
+from tpviewer.ui.panels.key_list import KeyList
 from tpviewer.ui.panels.session_delegate import SessionDelegate
 from tpviewer.ui.panels.session_model import ENTRY_ROLE, SessionModel
 from tpviewer.ui.shelf import Entry, Order, SessionShelf
@@ -66,7 +64,7 @@ class SessionList(QWidget):
         self._delegate = SessionDelegate(self)
         self.search = QLineEdit(self)
         self.more = QToolButton(self)
-        self.view = _SessionView(self)
+        self.view = KeyList(self)
         self.note = QLabel(self)
         self._on_top = True
         self._settle = QTimer(self)
@@ -277,44 +275,3 @@ class SessionList(QWidget):
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():
             self.open_requested.emit(index.data(ENTRY_ROLE).path)
-
-
-class _SessionView(QListView):
-    """A list whose Delete key takes a file off it."""
-
-    remove_requested = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-
-    def event(self, event: QEvent) -> bool:
-        """Keep the keys of a list from the window's actions while the list has the focus."""
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and is_list_key(event)
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take the chosen file off the list with Delete."""
-        if event.key() == Qt.Key.Key_Delete:
-            self.remove_requested.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-def is_list_key(event: QKeyEvent) -> bool:
-    """Whether a key is one that a list answers to."""
-    keys = (Qt.Key.Key_Delete, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Up, Qt.Key.Key_Down)
-    other = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    return event.key() in keys and not event.modifiers() & other

@@ -4,7 +4,7 @@ from collections.abc import Hashable
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
@@ -17,7 +17,8 @@ from tpviewer.ui.timeline.lane_data import Lane, lanes_of
 from tpviewer.ui.timeline.lane_image import Look, lane_image
 from tpviewer.ui.timeline.names import layer_name
 from tpviewer.ui.timeline.raster import look_colour
-from tpviewer.ui.timeline.time_widget import GUTTER, TimeWidget, paint_name, row_height, small_font
+from tpviewer.ui.timeline.scrolled_widget import ScrolledWidget
+from tpviewer.ui.timeline.time_widget import GUTTER, paint_name, row_height, small_font
 from tpviewer.ui.viewer_state import ViewerState
 
 _Key = tuple[tuple[float, float], Look, str, str]
@@ -25,23 +26,14 @@ _Key = tuple[tuple[float, float], Look, str, str]
 _NAMES = {unit.number: unit.name for unit in ACTION_UNITS}
 
 
-class Lanes(TimeWidget):
-    """Probability, threshold and looks of each Action Unit over time.
-
-    Signals
-    -------
-    scrolled()
-        The height of all lanes, the height that is visible or the offset between them changed.
-    """
-
-    scrolled = Signal()
+class Lanes(ScrolledWidget):
+    """Probability, threshold and looks of each Action Unit over time."""
 
     def __init__(self, state: ViewerState, parent: QWidget | None = None) -> None:
         super().__init__(state, parent)
         self._all: tuple[Lane, ...] = ()
         self.lanes: tuple[Lane, ...] = ()
         self._active_only = False
-        self._offset = 0
         self._bounds = np.zeros(1)
         self._pictures: dict[str, tuple[Hashable, QImage]] = {}
         self._shared: tuple[Hashable, NDArray[np.float64], ColumnFrames] | None = None
@@ -86,19 +78,6 @@ class Lanes(TimeWidget):
     def full_height(self) -> int:
         """Height of all lanes, pixels."""
         return len(self.lanes) * row_height()
-
-    @property
-    def offset(self) -> int:
-        """How far the lanes are scrolled down, pixels."""
-        return self._offset
-
-    def set_offset(self, offset: int) -> None:
-        """Scroll, as far as there are lanes."""
-        offset = max(0, min(offset, self.full_height - self.height()))
-        if offset != self._offset:
-            self._offset = offset
-            self.scrolled.emit()
-            self.update()
 
     def lane_rect(self, place: int) -> QRect:
         """Where a lane lies at this offset, gutter included."""

@@ -3,7 +3,7 @@
 from typing import Literal
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -18,14 +18,15 @@ from tpviewer.ui.timeline.raster import look_colour
 from tpviewer.ui.timeline.review_data import Heights, ReviewRow, rows_of
 from tpviewer.ui.timeline.review_paint import BlockView, paint_block, paint_blocks
 from tpviewer.ui.timeline.review_tip import judgement_tip, length_words
-from tpviewer.ui.timeline.time_widget import GUTTER, TimeWidget, paint_name, small_font
+from tpviewer.ui.timeline.scrolled_widget import ScrolledWidget
+from tpviewer.ui.timeline.time_widget import GUTTER, paint_name, small_font
 from tpviewer.ui.viewer_state import ViewerState
 
 Extent = Literal["none", "chosen", "all"]
 """Whose lanes are shown: none, those of the chosen Action Unit, or of every one that was judged."""
 
 
-class ReviewView(TimeWidget):
+class ReviewView(ScrolledWidget):
     """One lane for the judgements of the present reviewer, thinner ones for others and for the whole face.
 
     Attributes
@@ -39,14 +40,7 @@ class ReviewView(TimeWidget):
     review : ReviewState
     marks : IntervalMarks
     parent : QWidget, optional
-
-    Signals
-    -------
-    scrolled()
-        The height of all lanes, the height that is visible or the offset between them changed.
     """
-
-    scrolled = Signal()
 
     def __init__(
         self, state: ViewerState, review: ReviewState, marks: IntervalMarks, parent: QWidget | None = None
@@ -57,7 +51,7 @@ class ReviewView(TimeWidget):
         self._extent: Extent = "chosen"
         self._au = ""
         self._bounds = np.zeros(1)
-        self._offset = self._room = 0
+        self._room = 0
         self._preview: tuple[ReviewRow, Annotation] | None = None
         theme.name_for_readers(self, self.tr("Lanes of the judgements"))
         for signal in (review.changed, review.blind_changed, state.results_changed):
@@ -118,19 +112,6 @@ class ReviewView(TimeWidget):
     def full_height(self) -> int:
         """Height of all lanes, pixels."""
         return self.rows[-1].bottom if self.rows else 0
-
-    @property
-    def offset(self) -> int:
-        """How far the lanes are scrolled down, pixels."""
-        return self._offset
-
-    def set_offset(self, offset: int) -> None:
-        """Scroll, as far as there are lanes."""
-        offset = max(0, min(offset, self.full_height - self.height()))
-        if offset != self._offset:
-            self._offset = offset
-            self.scrolled.emit()
-            self.update()
 
     def set_room(self, pixels: int) -> None:
         """Take no more height than this, but enough for one lane and that of the whole face."""
