@@ -18,8 +18,10 @@ from PySide6.QtCore import QCoreApplication
 from tpviewer.app.main import make_application, make_window
 from tpviewer.app.screenshot import is_complete
 from tpviewer.app.waiting import wait_until
+from tpviewer.core.annotations import WHOLE_FACE, Annotation, Change, new_key
 from tpviewer.pipeline.analyze import analyze
 from tpviewer.resources import resource
+from tpviewer.store.session import Session
 from tpviewer.ui.commands.analysis import do_analyse, do_load_engine
 from tpviewer.ui.commands.asking import ask_face
 from tpviewer.ui.commands.files import do_open
@@ -30,6 +32,14 @@ from tpviewer.workers.messages import EngineState
 
 SIZES = ((1280, 800), (1920, 1080))
 PATIENCE_S = 300.0
+
+JUDGEMENTS = (
+    ("Dr. Weber", Annotation(new_key(), "AU12", 130, 186, "present", 3, side="both", apex=(145, 170))),
+    ("Dr. Weber", Annotation(new_key(), "AU12", 20, 60, "absent")),
+    ("Dr. Weber", Annotation(new_key(), "AU04", 60, 100, "present", 2, note="only the left brow")),
+    ("Dr. Weber", Annotation(new_key(), WHOLE_FACE, 240, 280, "not scorable", reason="speech")),
+    ("M. Roth", Annotation(new_key(), "AU12", 136, 180, "present", 2)),
+)
 
 
 def main() -> int:
@@ -109,6 +119,26 @@ def looks(window: MainWindow, folder: Path) -> None:
     wait(lambda: is_complete(window))
 
 
+def review(window: MainWindow, folder: Path) -> None:
+    """Two reviewers' judgements; the session is a copy of its own."""
+    whole, copy = session_of("phantom", folder), folder / "review" / "phantom.tpv"
+    copy.parent.mkdir(exist_ok=True)
+    shutil.copyfile(whole, copy)
+    with Session(copy, writable=True) as session:
+        for name, annotation in JUDGEMENTS:
+            session.reviews.change(name, [Change(None, annotation)], "Place", seconds=8)
+    window.bench.settings.author = "Dr. Weber"
+    do_open(window.bench, copy)
+    wait(lambda: is_complete(window))
+    wait(lambda: len(window.bench.review.judgements) == len(JUDGEMENTS))
+    window.bench.state.set_playhead(160)
+    window.bench.state.set_au("AU12")
+    window.timeline.set_reviewed(True)
+    window.docks["review"].raise_()
+    settle(1.5)
+    wait(lambda: is_complete(window))
+
+
 def analysing(window: MainWindow, folder: Path) -> None:
     video = resource("phantom", "phantom.mp4")
     do_load_engine(window.bench)
@@ -152,6 +182,7 @@ STATES: dict[str, Callable[[MainWindow, Path], None]] = {
     "analysing": analysing,
     "done": done,
     "looks": looks,
+    "review": review,
     "faces": faces,
     "error": error,
 }

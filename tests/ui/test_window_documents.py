@@ -186,3 +186,18 @@ def test_the_help_lists_every_key(qtbot: QtBot, window: MainWindow) -> None:
         if action.shortcuts():
             assert action.text().removesuffix(" …") in shown
     dialog.close()
+
+
+def test_neither_panels_nor_long_messages_make_the_window_larger(qtbot: QtBot, opened: MainWindow) -> None:
+    def size() -> tuple[int, int]:
+        qtbot.wait(50)
+        return opened.width(), opened.height()
+
+    assert size() == (1280, 800)
+    opened.bench.state.set_au("AU12")
+    for name in ("looks", "review", "prototype"):
+        opened.docks[name].raise_()
+        assert size() == (1280, 800), name
+    opened.bench.told.emit("/a/long/path" * 12 + " cannot be written to, so the results are kept elsewhere.")
+    assert opened.banner.isVisible()
+    assert size() == (1280, 800)

@@ -55,7 +55,8 @@ class ProblemBanner(QFrame):
         for label in (self.title, self.message):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.message.setWordWrap(True)
+            label.setWordWrap(True)
+            label.setMinimumWidth(1)  # long words of a message must not widen the window
         self.message.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.details_button.setText(self.tr("Details"))
         self.details_button.setCheckable(True)
