@@ -113,6 +113,7 @@ def test_a_model_s_problem_and_an_engine_s_death_are_said_and_recording_goes_on(
     camera = run(qtbot, camera_window)
     is_ready(engine)
     path = record(qtbot, camera_window, camera)
+    qtbot.waitUntil(lambda: len(asked(engine)) == 1)
     engine.reply(LiveSeen(asked(engine)[0].number, problem="model.keras: damaged"))
     assert camera_window.live.standing.text() == "model.keras: damaged"
     camera_window.live.set_problem("")
