@@ -13,7 +13,7 @@ from tpviewer.resources import resource
 from tpviewer.store.session import Session
 from tpviewer.store.truth import read_truth
 
-PHANTOMS = ["phantom", "appearance", "events", "two_people"]
+PHANTOMS = ["phantom", "appearance", "events", "photo", "two_people"]
 CLEAR = ("AU02", "AU04", "AU12", "AU26", "AU45")
 
 

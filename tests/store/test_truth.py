@@ -75,7 +75,7 @@ def test_damaged_masks_are_named_with_their_file(tmp_path: Path, masks: dict) ->
         read_truth(tmp_path / "a.json")
 
 
-@pytest.mark.parametrize("name", ["phantom", "two_people", "appearance", "events"])
+@pytest.mark.parametrize("name", ["phantom", "two_people", "appearance", "events", "photo"])
 def test_every_bundled_truth_has_a_mask_for_each_action_unit(name: str) -> None:
     for read in read_truth(resource("phantom", f"{name}.json")):
         assert read.masks is not None

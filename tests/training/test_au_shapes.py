@@ -70,7 +70,15 @@ def test_the_stronger_side_decides(au: str) -> None:
     for expression in (Expression({au: 0.9}, {au: 0.05}), Expression({}, {au: 0.9})):
         marks = labels(expression, 0.0)
         assert marks[AUS.index(au)] == 1
-        assert marks.sum() == 1
+        assert (marks == 1).sum() == 1
+
+
+@pytest.mark.parametrize(("closure", "known"), [(0.0, True), (0.3, True), (0.4, False), (1.0, False)])
+def test_behind_a_closing_lid_nobody_sees_whether_it_is_raised_or_tense(closure: float, known: bool) -> None:
+    marks = labels(both(AU45=closure, AU05=0.9, AU04=0.9), 0.0)
+    assert marks[AUS.index("AU05")] == (1 if known else MISSING)
+    assert marks[AUS.index("AU07")] == (0 if known else MISSING)
+    assert marks[AUS.index("AU04")] == 1
 
 
 @given(intensities, intensities, st.floats(-0.1, 0.5))

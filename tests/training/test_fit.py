@@ -99,6 +99,23 @@ def test_a_fit_learns_what_it_is_shown(tmp_path: Path, channels: int) -> None:
 
 
 @pytest.mark.usefixtures("tiny")
+def test_a_fit_in_bfloat16_leaves_a_network_in_float32_that_learnt_the_same(tmp_path: Path) -> None:
+    training, held_out = crops(120, 0), crops(60, 1)
+    for data in (training, held_out):
+        data.labels[:, 1:] = -1
+    params = replace(PARAMS, steps=60, bfloat16=True)
+    progress = list(fit([training], [held_out], tmp_path, params))
+    model = best_network(tmp_path, params)
+    assert {weights.dtype.name for weights in model.weights} == {"float32"}
+    assert {layer.compute_dtype for layer in model.layers} == {"float32"}
+    area = areas_under_roc(held_out.labels, predict(model, held_out))[0]
+    assert area > 0.8
+    assert max(p.held_out_auc[0] for p in progress) == pytest.approx(area, abs=0.02)
+    with pytest.raises(ParameterError, match="bfloat16"):
+        list(fit([training], [held_out], tmp_path, replace(params, bfloat16=False)))
+
+
+@pytest.mark.usefixtures("tiny")
 def test_a_stopped_fit_ends_with_the_same_weights(tmp_path: Path) -> None:
     sets, held_out = [crops(60, 0)], [crops(40, 1)]
     whole = list(fit(sets, held_out, tmp_path / "whole", PARAMS))

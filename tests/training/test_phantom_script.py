@@ -70,7 +70,9 @@ def test_a_script_is_read(tmp_path: Path) -> None:
     assert (right.events, right.changes) == ((), ())
 
 
-@pytest.mark.parametrize("name", ["phantom.toml", "two_people.toml", "appearance.toml", "events.toml"])
+@pytest.mark.parametrize(
+    "name", ["phantom.toml", "two_people.toml", "appearance.toml", "events.toml", "photo.toml"]
+)
 def test_the_bundled_scripts_are_read_and_end_calm(name: str) -> None:
     read = read_script(resource("phantom", name))
     for face in read.faces:

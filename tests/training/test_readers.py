@@ -193,6 +193,14 @@ class TestTables:
             Entry(video, "walk", (1, 2), "openface", {"AU12": 1, "AU28": 0}, {"AU12": 3.25}, Place(video, 0)),
         )
 
+    def test_a_table_that_a_spreadsheet_saved_again(self, tmp_path: Path) -> None:
+        write(tmp_path / "walk.mp4")
+        (tmp_path / "walk.csv").write_text("frame;AU12_c\n1;1\n;1\n\n3;0\n", encoding="utf-16")
+        assert [(entry.frames, dict(entry.labels)) for entry in read_openface(tmp_path, every=1).entries] == [
+            ((0, 1), {"AU12": 1}),
+            ((2, 3), {"AU12": 0}),
+        ]
+
     def test_pyfeat_with_a_folder_of_frames(self, tmp_path: Path) -> None:
         images = [write(tmp_path / "run" / f"{number}.png") for number in (2, 9, 10)]
         write(
@@ -208,8 +216,9 @@ class TestTables:
     @pytest.mark.parametrize(
         ("text", "message"),
         [
-            ("", "a.csv: cannot be read as a table"),
+            ("", "a.csv: there is no column of an Action Unit"),
             ("x,AU12_c\n1,1\n", "a.csv: the column 'frame' is missing"),
+            ("frame,AU12_c\n1,1\n2,yes\n", "a.csv, line 3: 'AU12_c' is 'yes', no number"),
             ("frame,p_rx\n1,1\n", "a.csv: there is no column of an Action Unit"),
             ("frame,success,AU12_c\n1,0,1\n", "no table has a row with a face"),
             ("frame,AU12_c\n4,1\n", "has 1 images, but its table names number 3"),

@@ -81,7 +81,7 @@ def assemble(architecture: Architecture, input_size: tuple[int, int], channels: 
     model.add(layers.Flatten())
     model.add(layers.Dense(architecture.dense))
     model.add(layers.Activation("relu"))
-    model.add(layers.Dense(n_aus))
+    model.add(layers.Dense(n_aus, dtype="float32"))  # also in a fit that computes in bfloat16
     if channels == 2:
         _compare_channels(model.layers[0])
     return model

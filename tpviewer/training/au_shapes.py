@@ -25,6 +25,8 @@ CLOSED_PRESENT, CLOSED_ABSENT = 0.55, 0.30
 GAP_PRESENT, GAP_ABSENT = 0.022, 0.010
 """The same for AU25, by the gap between the lips in distances of the outer eye corners."""
 
+_OF_OPEN_EYES = ("AU05", "AU07")
+
 _BOTH_SIDES = {
     "AU01": {"browInnerUp": 1.1},
     "AU02": {"browOuterUp": 1.1},
@@ -105,6 +107,8 @@ def lip_gap(vertices: NDArray[np.float32], landmarks: NDArray[np.int64]) -> floa
 def labels(expression: Expression, gap: float, resting_gap: float = 0.0) -> NDArray[np.int8]:
     """Labels of a rendered face.
 
+    A lid that covers the eye hides how far it was raised and how tense it is: AU05 and AU07 then have no label.
+
     Parameters
     ----------
     expression : Expression
@@ -118,6 +122,8 @@ def labels(expression: Expression, gap: float, resting_gap: float = 0.0) -> NDAr
     """
     values = np.array([label(au, expression.intensity(au)) for au in AUS], np.int8)
     values[AUS.index("AU25")] = _grade(gap - resting_gap, GAP_ABSENT, GAP_PRESENT)
+    if expression.intensity("AU45") > CLOSED_ABSENT:
+        values[[AUS.index(au) for au in _OF_OPEN_EYES]] = MISSING
     return values
 
 

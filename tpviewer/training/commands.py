@@ -47,13 +47,18 @@ def add_train_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="CSV",
         help="manifest of your own data, see 'tpviewer dataset'; may be given several times",
     )
-    parser.add_argument("--architecture", choices=tuple(ARCHITECTURES), default="small")
+    parser.add_argument("--architecture", choices=tuple(ARCHITECTURES), default="wide")
     parser.add_argument(
         "--channels",
         type=int,
         choices=(1, 2),
         default=2,
         help="2: the person's neutral face is shown beside each frame (default); 1: it is not used",
+    )
+    parser.add_argument(
+        "--bfloat16",
+        action="store_true",
+        help="fit in bfloat16: faster on processors that compute in it, slower on others",
     )
     parser.add_argument("--minutes", type=float, default=15.0, help="time to fit, after rendering")
     parser.add_argument("--seed", type=int, default=0)
@@ -126,6 +131,7 @@ def run_train(options: argparse.Namespace, say: Say) -> int:
         architecture=options.architecture,
         channels=options.channels,
         shares=tuple(sets.weights),
+        bfloat16=options.bfloat16,
         seed=options.seed,
     )
     for progress in fit(sets.training, sets.measured(), options.work / "fit", params):

@@ -1,13 +1,15 @@
 """The user's own tables of OpenFace 2 and py-feat as manifests: labels by a machine, not by a coder."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from tpviewer.core.errors import ParameterError
+from tpviewer.importing.tables import header, numbers, read_table
 from tpviewer.media.image_sequence import IMAGE_SUFFIXES, list_images
 from tpviewer.training.manifest import Entry, Manifest, Place
 
@@ -63,7 +65,7 @@ def read_pyfeat(folder: Path, every: int = 5) -> Manifest:
     return _read("pyfeat", folder, every, _pyfeat_rows)
 
 
-def _read(kind: str, folder: Path, every: int, rows: Callable[[Path, pd.DataFrame], list[Marks]]) -> Manifest:
+def _read(kind: str, folder: Path, every: int, rows: Callable[[Path], list[Marks]]) -> Manifest:
     tables = sorted(folder.glob("*.csv")) if folder.is_dir() else []
     if not tables:
         raise ParameterError(
@@ -72,7 +74,7 @@ def _read(kind: str, folder: Path, every: int, rows: Callable[[Path, pd.DataFram
     entries: list[Entry] = []
     for file in tables:
         media = _media(file)
-        marks = rows(file, _table(file))
+        marks = rows(file)
         neutral = next((frame for frame, labels, _ in marks if labels and not any(labels.values())), None)
         beside = None if neutral is None else _place(media, neutral)
         for frame, labels, intensities in marks[::every]:
@@ -84,30 +86,24 @@ def _read(kind: str, folder: Path, every: int, rows: Callable[[Path, pd.DataFram
     return Manifest(kind, tuple(entries))
 
 
-def _table(file: Path) -> pd.DataFrame:
-    try:
-        table = pd.read_csv(file, skipinitialspace=True)
-    except (OSError, ValueError) as error:  # pandas' own errors are ValueErrors
-        raise ParameterError(f"{file}: cannot be read as a table ({error})") from error
-    table.columns = pd.Index([str(name).strip() for name in table.columns])
+def _table(file: Path, columns: Sequence[str], more: Sequence[str] = ()) -> pd.DataFrame:
+    """Numbers of some columns, of the lines that tell their frame."""
+    if not columns:
+        raise ParameterError(f"{file}: there is no column of an Action Unit; give what the program wrote")
+    table = read_table(file, ("frame", *columns, *more))
     if "frame" not in table:
-        raise ParameterError(f"{file}: the column 'frame' is missing")
-    return table
+        raise ParameterError(f"{file}: the column 'frame' is missing; give what the program wrote")
+    return table.apply(partial(numbers, file)).dropna(subset="frame")
 
 
-def _columns(file: Path, table: pd.DataFrame, pattern: str) -> dict[str, str]:
+def _columns(file: Path, pattern: str) -> dict[str, str]:
     """Action Units by column name."""
-    found = {
-        str(name): f"AU{match[1]}" for name in table.columns if (match := re.fullmatch(pattern, str(name)))
-    }
-    if not found:
-        raise ParameterError(f"{file}: there is no column of an Action Unit ({pattern})")
-    return found
+    return {name: name[:4] for name in header(file) if re.fullmatch(pattern, name)}
 
 
-def _openface_rows(file: Path, table: pd.DataFrame) -> list[Marks]:
-    present = _columns(file, table, r"AU(\d\d)_c")
-    graded = {str(name): str(name)[:4] for name in table.columns if re.fullmatch(r"AU\d\d_r", str(name))}
+def _openface_rows(file: Path) -> list[Marks]:
+    present, graded = _columns(file, r"AU\d\d_c"), _columns(file, r"AU\d\d_r")
+    table = _table(file, tuple(present), (*graded, "success", "confidence", "face_id"))
     trusted = np.ones(len(table), bool)
     for column, least in (("success", 1.0), ("confidence", _LEAST_CONFIDENCE)):
         trusted &= (table[column] >= least).to_numpy() if column in table else True
@@ -122,9 +118,9 @@ def _openface_rows(file: Path, table: pd.DataFrame) -> list[Marks]:
     ]
 
 
-def _pyfeat_rows(file: Path, table: pd.DataFrame) -> list[Marks]:
-    values = _columns(file, table, r"AU(\d\d)")
-    faces = table.dropna(subset=list(values), how="all").drop_duplicates("frame")
+def _pyfeat_rows(file: Path) -> list[Marks]:
+    values = _columns(file, r"AU\d\d")
+    faces = _table(file, tuple(values)).dropna(subset=list(values), how="all").drop_duplicates("frame")
     return [
         (
             int(row["frame"]),

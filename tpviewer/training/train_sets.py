@@ -17,6 +17,7 @@ RENDERS, PHOTOGRAPHS = "held-out renders", "held-out people, photographs"
 
 _HELD_OUT = {"renders": 0.05, "photographs": 0.3, "manifest": 0.2}  # share of the people
 _PHOTOGRAPHS = 0.06  # share in a batch beside other sets: more, and a fit learns the few by heart
+_PHOTO_RENDERS = 0.15  # the same of photographs rendered: more, and brows and lids of the others suffer
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,18 @@ class TrainSets:
     held_out: dict[str, LabelledCrops] = field(default_factory=dict)
     material: list[str] = field(default_factory=list)
 
-    def add(self, crops: LabelledCrops, what: str, weight: float | None = None) -> None:
-        """Take crops for training; by default they count by the root of their number."""
+    def add(self, crops: LabelledCrops, what: str) -> None:
+        """Take crops for training that count by the root of their number."""
+        self._add(crops, what, float(np.sqrt(len(crops))))
+
+    def add_share(self, crops: LabelledCrops, what: str, share: float) -> None:
+        """Take crops that make up a share of each batch, beside the sets that are there already."""
+        others = sum(self.weights)
+        self._add(crops, what, others * share / (1 - share) if others else 1.0)
+
+    def _add(self, crops: LabelledCrops, what: str, weight: float) -> None:
         self.training.append(crops)
-        self.weights.append(float(np.sqrt(len(crops))) if weight is None else weight)
+        self.weights.append(weight)
         self.material.append(f"{len(crops)} {what}")
 
     def measured(self) -> list[LabelledCrops]:
@@ -139,9 +148,8 @@ def _add_photographs(sets: TrainSets, faces: Path, sources: Sources, say: Say) -
         names = hashlib.sha256("\n".join(map(str, calm)).encode()).hexdigest()[:12]
         folder = sources.work / f"photo-renders-{names}"
         crops = _rendered(sources.face_model, folder, sources.photo_renders, sources.jobs, say, calm)
-        sets.add(crops, f"renders of {len(calm)} photographed people")
-    share = sum(sets.weights) * _PHOTOGRAPHS / (1 - _PHOTOGRAPHS)
-    sets.add(training, "photographs", share if sets.weights else None)
+        sets.add_share(crops, f"renders of {len(calm)} photographed people", _PHOTO_RENDERS)
+    sets.add_share(training, "photographs", _PHOTOGRAPHS)
 
 
 def _rendered(
