@@ -13,7 +13,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtPdf import QPdfDocument
 
 from tpviewer.app.main import make_application, make_window
 from tpviewer.app.screenshot import is_complete
@@ -22,9 +24,13 @@ from tpviewer.core.annotations import WHOLE_FACE, Annotation, Change, new_key
 from tpviewer.pipeline.analyze import analyze
 from tpviewer.resources import resource
 from tpviewer.store.session import Session
+from tpviewer.ui.commands.agreement import ask_agreement
 from tpviewer.ui.commands.analysis import do_analyse, do_load_engine
 from tpviewer.ui.commands.asking import ask_face
+from tpviewer.ui.commands.camera import ask_camera
+from tpviewer.ui.commands.export import do_export
 from tpviewer.ui.commands.files import do_open
+from tpviewer.ui.commands.queue import do_queue
 from tpviewer.ui.document import Document
 from tpviewer.ui.main_window import MainWindow
 from tpviewer.ui.settings import Settings
@@ -45,6 +51,7 @@ JUDGEMENTS = (
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--language", choices=["en", "de"], default="en")
     parser.add_argument("--only", nargs="*", choices=[*STATES], default=[*STATES])
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
@@ -52,7 +59,7 @@ def main() -> int:
     for state in options.only:
         for size in SIZES:
             for theme in ("light", "dark"):
-                with window_of(size, theme) as window:
+                with window_of(size, theme, options.language) as window:
                     STATES[state](window, options.folder)
                     settle(0.6)
                     name = f"{state}-{size[0]}x{size[1]}-{theme}.png"
@@ -63,10 +70,10 @@ def main() -> int:
 
 
 @contextmanager
-def window_of(size: tuple[int, int], theme: str) -> Iterator[MainWindow]:
+def window_of(size: tuple[int, int], theme: str, language: str) -> Iterator[MainWindow]:
     with tempfile.TemporaryDirectory() as place:
         settings = Settings(Path(place) / "settings.ini")
-        settings.theme = theme
+        settings.theme, settings.language = theme, language
         window = make_window(settings, Path(place))
         try:
             window.setGeometry(0, 0, *size)
@@ -139,6 +146,61 @@ def review(window: MainWindow, folder: Path) -> None:
     wait(lambda: is_complete(window))
 
 
+def agreement(window: MainWindow, folder: Path) -> None:
+    """Two coders who have committed, and the machine."""
+    review(window, folder)
+    path = window.bench.document.session
+    with Session(path, writable=True) as session:
+        for name in {name for name, _ in JUDGEMENTS}:
+            session.reviews.mark_done(name, 0, session.video.frames)
+            session.reviews.commit(name)
+    dialog = ask_agreement(window.bench, window)
+    wait(lambda: dialog.found is not None)
+    settle(1.0)
+
+
+def camera(window: MainWindow, folder: Path) -> None:
+    """A video stands in for the camera; the model has seen some of its frames."""
+    opened = ask_camera(window.bench, window)
+    opened.use_file(resource("phantom", "phantom.mp4"))
+    wait(lambda: window.bench.engine_state is EngineState.READY)
+    wait(lambda: opened.flow.per_second > 0)
+    settle(6.0)
+
+
+def queue(window: MainWindow, folder: Path) -> None:
+    """One was analysed before, one is in work, one waits, and one is no video."""
+    videos = folder / "queue"
+    shutil.rmtree(videos, ignore_errors=True)
+    videos.mkdir()
+    known = session_of("two_people", folder)
+    for file in (known, known.with_suffix(".mp4")):
+        shutil.copyfile(file, videos / file.name)
+    for name in ("phantom", "waiting"):
+        shutil.copyfile(resource("phantom", "phantom.mp4"), videos / f"{name}.mp4")
+    (videos / "notes.mp4").write_text("this is no video")
+    do_queue(window.bench, [videos / f"{name}.mp4" for name in ("two_people", "notes", "phantom", "waiting")])
+    wait(lambda: window.bench.queue.running is not None and window.bench.queue.running.share > 0.3)
+
+
+def report(window: MainWindow, folder: Path) -> None:
+    """Pages of the report of a reviewed session, as pictures of their own."""
+    review(window, folder)
+    path = folder / "report.pdf"
+    do_export(window.bench, "report", path)
+    wait(lambda: not window.bench.exports.name)
+    document = QPdfDocument(window)
+    document.load(str(path))
+    for page in range(document.pageCount()):
+        size = 2 * document.pagePointSize(page).toSize()
+        picture = QImage(size, QImage.Format.Format_RGB32)
+        picture.fill(Qt.GlobalColor.white)
+        painter = QPainter(picture)
+        painter.drawImage(0, 0, document.render(page, size))
+        painter.end()
+        picture.save(str(folder / f"report-page-{page + 1}.png"))
+
+
 def analysing(window: MainWindow, folder: Path) -> None:
     video = resource("phantom", "phantom.mp4")
     do_load_engine(window.bench)
@@ -183,6 +245,10 @@ STATES: dict[str, Callable[[MainWindow, Path], None]] = {
     "done": done,
     "looks": looks,
     "review": review,
+    "agreement": agreement,
+    "report": report,
+    "camera": camera,
+    "queue": queue,
     "faces": faces,
     "error": error,
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from PIL import Image
 from sklearn.metrics import cohen_kappa_score
 
 from tests.cli.conftest import command
@@ -14,6 +15,7 @@ from tests.export.made_session import PROFILE, make_session, states_of
 from tests.models.tiny import AUS
 from tests.store.judged import at, place
 from tpviewer.media.video_writer import write_video
+from tpviewer.store.patient import put_patient
 from tpviewer.store.session import BLIND, Session
 
 FRAMES = 40
@@ -127,7 +129,27 @@ def test_table_and_plot_say_the_same_as_the_terminal(tmp_path: Path, video: Path
     assert one["event_f1"] == expected["event_f1"]["value"]
     assert one["tolerance"] == told["agreement"][0]["tolerance_frames"] == 0
     assert command("agree", path, "-o", plot).code == 0
-    assert plot.read_bytes().startswith(b"\x89PNG")
+    with Image.open(plot) as picture:
+        inside = picture.info["Description"]
+    for made in map(json.loads, ((tmp_path / "t.provenance.json").read_text(encoding="utf-8"), inside)):
+        (of,) = made["videos"]
+        assert (of["name"], of["machine"]["model_sha256"]) == ("a", "ab" * 32)
+        assert of["machine"]["thresholds"] == dict.fromkeys(AUS, 0.5)
+        assert (of["machine"]["profile"], of["machine"]["program"]) == (PROFILE, "TPViewer 0")
+        assert (ANN, "machine") in {(p["reference"], p["other"]) for p in made["agreement"]}
+    vector = tmp_path / "t.svg"
+    assert command("agree", path, "-o", vector).code == 0
+    assert "ab" * 32 in vector.read_text(encoding="utf-8")
+
+
+def test_a_pseudonym_stands_for_the_session_in_what_is_written(tmp_path: Path, video: Path) -> None:
+    path = reviewed_session(tmp_path / "Meier.tpv", video)
+    with Session(path, writable=True) as session, session.transaction():
+        put_patient(session, "me", "P17", "")
+    command("agree", path, "-o", tmp_path / "t.csv")
+    text = (tmp_path / "t.provenance.json").read_text(encoding="utf-8")
+    assert "P17" in text
+    assert "Meier" not in text
 
 
 def test_what_cannot_be_compared_is_said(tmp_path: Path, video: Path) -> None:

@@ -13,8 +13,8 @@ from tpviewer.store.session import Session
 FRAMES = 60
 UNSEEN = (20, 24)
 ANNOTATIONS = (
-    Annotation(new_key(), "AU04", 3, 17, "present", 2, "left", note="a frown; short"),
-    Annotation(new_key(), "AU12", 10, 30, "present", 5),
+    Annotation(new_key(), "AU04", 3, 17, "present", 2, "left", apex=(8, 12), note="a frown; short"),
+    Annotation(new_key(), "AU12", 10, 30, "present", 5, apex=(29, 30)),
     Annotation(new_key(), "AU12", 30, 41, "absent"),
     Annotation(new_key(), "AU06", 12, 14, "not scorable", reason="occluded"),
     Annotation(new_key(), "AU06", 14, 18, "unsure"),

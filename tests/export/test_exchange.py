@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
@@ -14,9 +15,12 @@ from pympi import Eaf
 from tests.export.exchanged import ANNOTATIONS, FRAMES, UNSEEN, exchanged_session
 from tests.export.made_session import PROFILE
 from tests.models.tiny import AUS
+from tpviewer.core.annotations import Change, new_key
 from tpviewer.core.letters import letter
 from tpviewer.core.stages import stage_label
+from tpviewer.export.events import judgement_words
 from tpviewer.export.formats import Format, write_export
+from tpviewer.export.review import reviewer_result
 from tpviewer.importing.ratings import annotations_of, frame_values, read_ratings
 from tpviewer.store.patient import put_patient
 from tpviewer.store.session import Session
@@ -110,6 +114,9 @@ def test_elan_tiers_read_by_pympi(session: Session, tmp_path: Path) -> None:
     assert read.get_annotation_data_for_tier("AU04 Ayşe")[0][2] == (
         "AU04 present intensity b left: a frown; short"
     )
+    apexes = {au: read.get_annotation_data_for_tier(f"{au} apex Ayşe") for au in ("AU04", "AU12")}
+    assert apexes == {"AU04": [(ms[8], ms[12], "AU04 apex")], "AU12": [(ms[29], ms[30], "AU12 apex")]}
+    assert "AU06 apex Ayşe" not in read.get_tier_names()
     assert "stages Ayşe" in read.get_tier_names()
     properties = dict(read.properties)
     told(json.loads(properties["tpviewer.provenance"]))
@@ -170,8 +177,8 @@ def test_looks_and_judgements_come_back_on_the_same_frames(
 
 
 def plain(one: object) -> tuple[object, ...]:
-    names = ("au", "start", "stop", "verdict", "intensity", "side", "reason", "note")
-    return tuple(getattr(one, name) for name in names)
+    names = ("au", "start", "stop", "verdict", "intensity", "side", "reason", "apex", "note")
+    return tuple(str(getattr(one, name)) if name == "apex" else getattr(one, name) for name in names)
 
 
 def test_boris_table(session: Session, tmp_path: Path) -> None:
@@ -193,13 +200,20 @@ def test_boris_table(session: Session, tmp_path: Path) -> None:
     )
     assert active == (states >= 0).sum()
     assert {row["Behavior type"] for row in rows} == {"STATE"}
+    table = pd.read_csv(written)
+    apexes = table[table["Behavior"].str.endswith(" apex")]
+    assert apexes["Behavior"].tolist() == ["AU04 apex", "AU12 apex"]
+    assert apexes[["Image index start", "Image index stop"]].to_numpy().tolist() == [[8, 12], [29, 30]]
+    np.testing.assert_allclose(apexes["Start (s)"], stops[[8, 29]], atol=6e-4)
+    np.testing.assert_allclose(apexes["Stop (s)"], stops[[12, 30]], atol=6e-4)
     told(json.loads(provenance.read_text()))
 
 
 def test_nova_schemes(session: Session, tmp_path: Path) -> None:
     written = export(session, "nova", tmp_path / "a.annotation")
     names = {one.name for one in written}
-    schemes = [*AUS, *(f"{au}_p" for au in AUS), "stages"]
+    theirs = ("AU04", "AU06", "AU12", "face", "speech", "stages")
+    schemes = [*AUS, *(f"{au}_p" for au in AUS), "stages", *(f"{name}.Ayşe" for name in theirs)]
     assert names == {f"a.{scheme}.annotation{end}" for scheme in schemes for end in ("", "~")}
     states, stops = session.states("smoothed", PROFILE), np.append(session.times, session.end)
     for column, au in enumerate(AUS):
@@ -215,6 +229,42 @@ def test_nova_schemes(session: Session, tmp_path: Path) -> None:
     assert root.find("scheme").attrib["type"] == "FREE"  # type: ignore[union-attr]
     assert [line[2] for line in lines] == [stage_label(s) for s in session.stages(profile=PROFILE)]
     told(json.loads(root.find("meta").attrib["provenance"]))  # type: ignore[union-attr]
+
+
+def test_nova_holds_each_reviewer_s_judgements(session: Session, tmp_path: Path) -> None:
+    export(session, "nova", tmp_path / "a.annotation")
+    stops = np.append(session.times, session.end)
+    for name, said in (("AU04", ANNOTATIONS[:1]), ("AU12", ANNOTATIONS[1:3]), ("speech", ANNOTATIONS[6:])):
+        root, lines = nova(tmp_path, f"{name}.Ayşe")
+        assert root.find("meta").attrib["annotator"] == "Ayşe"  # type: ignore[union-attr]
+        assert root.find("scheme").attrib["name"] == name  # type: ignore[union-attr]
+        items = {one.attrib["id"]: one.attrib["name"] for one in root.iter("item")}
+        assert all(label.isascii() and ";" not in label for label in items.values())
+        assert [(items[key], confidence) for _, _, key, confidence in lines] == [
+            (words, "1") for words in map(judgement_words, said)
+        ]
+        times = np.array([line[:2] for line in lines], float)
+        np.testing.assert_allclose(times, [[stops[one.start], stops[one.stop]] for one in said], atol=1e-6)
+    root, lines = nova(tmp_path, "stages.Ayşe")
+    after = reviewer_result(session, "Ayşe", PROFILE).after
+    assert [line[2] for line in lines] == [stage_label(stage) for stage in after.stages]
+
+
+def test_reviewers_whose_names_are_no_names_of_files_have_files_of_their_own(
+    path: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "named.tpv"
+    copy.write_bytes(path.read_bytes())
+    names = ("Dr. A/B", "Dr. a:b", "../Eve")
+    with Session(copy, writable=True) as session:
+        for name in names:
+            session.reviews.change(name, [Change(None, replace(ANNOTATIONS[0], key=new_key()))], "Place")
+        written = export(session, "nova", tmp_path / "out.annotation")
+    headers = [one for one in written if one.name.startswith("out.AU04.") and one.suffix == ".annotation"]
+    assert {one.parent for one in written} == {tmp_path}
+    assert len({one.name.casefold() for one in headers}) == len(headers) == 4
+    told_names = {Xml.parse(one).getroot().find("meta").attrib["annotator"] for one in headers}  # type: ignore[union-attr]
+    assert told_names == {*names, "Ayşe"}
 
 
 def test_nova_probabilities_keep_time_at_a_changing_rate(session: Session, tmp_path: Path) -> None:

@@ -6,12 +6,15 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from tests.export.made_session import make_session, states_of
+from tests.export import made_session
+from tests.export.made_session import PROFILE, make_session, states_of
 from tests.media.clips import make_clip
 from tpviewer.core.annotations import Annotation, Change, new_key
+from tpviewer.core.stages import UNICODE_ARROW, notation
 from tpviewer.export import report
 from tpviewer.export.formats import write_export
 from tpviewer.export.progress import ExportStoppedError
+from tpviewer.export.review import reviewer_result
 from tpviewer.export.sheets import HEIGHT, LEFT, RIGHT, WIDTH, Column, Sheets, wrapped
 from tpviewer.store.session import Session
 
@@ -148,6 +151,22 @@ def test_the_report_counts_pain_and_keeps_the_machine_from_a_blind_reviewer(
     assert "the reviewer's word alone" in blind
     assert "What the review changed" not in blind
     assert "What the review changed" in told
+
+
+def test_in_the_profile_paper_blinks_stay_in_the_prototype_after_review(
+    clip: Path, tmp_path: Path, pages: list[Figure], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aus = ("AU01", "AU06", "AU45")
+    monkeypatch.setattr(made_session, "AUS", aus)
+    monkeypatch.setitem(made_session.CARD, "aus", list(aus))
+    session = make_session(tmp_path / "a.tpv", clip, states_of(240, 3))
+    with Session(session, writable=True) as opened:
+        added = Annotation(new_key(), "AU06", 0, 50, "present")
+        opened.reviews.change("Coder K", [Change(None, added)], "Place")
+        after = reviewer_result(opened, "Coder K", PROFILE).after
+        write_export(opened, "report", tmp_path / "r.pdf")
+    assert notation(after.stages) == "(AU06) -> (NONE) -> (AU01_A) -> (AU45_A)"
+    assert notation(after.stages, UNICODE_ARROW) in " ".join(texts(pages).split("\n"))
 
 
 def test_a_stopped_report_leaves_no_file(clip: Path, tmp_path: Path) -> None:

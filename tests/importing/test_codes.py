@@ -29,6 +29,7 @@ from tpviewer.importing.codes import Code, read_codes, read_value
         ("speech not scorable", [Code("", "not scorable", reason="speech")]),
         ("face not scorable turned", [Code("", "not scorable", reason="turned")]),
         ("AU12 look B", [Code("AU12", look="B")]),
+        ("AU12 apex", [Code("AU12", apex=True)]),
         ("AU12 broadly", [Code("AU12", rest="broadly")]),
     ],
 )

@@ -97,6 +97,19 @@ def test_an_independent_writer_dependent_tiers_and_sides(tmp_path: Path) -> None
     assert lanes[2].note == "left intensity c, right intensity a"
 
 
+def test_an_apex_goes_to_the_interval_of_its_side_and_stays_inside_it(tmp_path: Path) -> None:
+    written = Eaf(author="Coder")
+    written.remove_tier("default")
+    for tier, start, stop in (("12 left", 0, 1000), ("R12", 1200, 2000), ("12 left apex", 800, 1080)):
+        written.add_tier(tier)
+        written.add_annotation(tier, start, stop)
+    written.to_file(str(tmp_path / "p.eaf"))
+    (ratings,) = read_ratings(tmp_path / "p.eaf")
+    left, right = (one for one in annotations_of(ratings, TIMES, 2.0) if one.verdict == "present")
+    assert (left.side, left.start, left.stop, left.apex) == ("left", 0, 25, (20, 25))
+    assert (right.side, right.apex) == ("right", None)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [

@@ -65,6 +65,30 @@ def test_numbers_of_frames_and_times_do_not_go_together(tmp_path: Path) -> None:
     assert "together with the session" in rated.problems[0]
 
 
+def test_files_that_only_number_frames_are_compared_by_these_numbers_and_this_is_told(tmp_path: Path) -> None:
+    first, second = pyfeat(tmp_path / "A.csv", EARLY), tmp_path / "B.csv"
+    rows = [f"{n},{0.9 if n in LATE else 0.1}" for n in range(2, FRAMES)]  # begins later
+    second.write_text("\n".join(["frame,AU04", *rows]) + "\n")
+    rated = rated_videos([first, second])
+    row = rated.agreement(*rated.pairs()[0], tolerance=2).aus[0]
+    assert (row.frames, row.events_matched) == (FRAMES - 2, 1)
+    assert row.figures["recall"].value == pytest.approx(len(LATE) / len(EARLY))
+    assert len(rated.notes) == 1
+    assert "A.csv, " in rated.notes[0]
+    assert "frames of the same number are compared" in rated.notes[0]
+    timed = rated_videos([openface(tmp_path / "C.csv", EARLY), first])
+    assert timed.notes == ()
+
+
+def test_a_line_without_its_frame_is_left_out(tmp_path: Path) -> None:
+    paths = [pyfeat(tmp_path / "A.csv", EARLY), pyfeat(tmp_path / "B.csv", LATE)]
+    with paths[1].open("a") as file:
+        file.write(",0.9\n")
+    rated = rated_videos(paths)
+    assert rated.problems == ()
+    assert rated.agreement(*rated.pairs()[0]).aus[0].frames == FRAMES
+
+
 def test_a_file_that_cannot_be_read_leaves_the_others(tmp_path: Path) -> None:
     broken = tmp_path / "broken.csv"
     broken.write_text("a,b\n1,2\n")

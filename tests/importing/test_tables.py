@@ -124,6 +124,16 @@ def test_boris_states_points_and_modifiers(tmp_path: Path) -> None:
     assert "'laugh'" in ratings.warnings[0]
 
 
+def test_a_point_of_boris_is_the_apex_of_the_state_that_it_lies_in(tmp_path: Path) -> None:
+    lines = ["Behavior,Behavior type,Start (s),Stop (s)", "AU12,STATE,0.5,1.5", "AU12C apex,POINT,1.1,1.1"]
+    lines += ["AU04 apex,POINT,0.3,0.3"]
+    (ratings,) = read_ratings(write(tmp_path / "b.csv", "\n".join(lines) + "\n"))
+    brow, smile = (one for one in annotations_of(ratings, TIMES, 2.0) if one.verdict == "present")
+    assert (smile.start, smile.stop, smile.apex, smile.intensity) == (2, 6, (4, 5), 3)
+    assert (brow.start, brow.stop, brow.apex, brow.note) == (1, 2, None, "apex")  # of no state: its own
+    assert ratings.warnings == ()
+
+
 def test_boris_offset_subjects_and_tabs(tmp_path: Path) -> None:
     lines = [
         "Observation id\tTime offset (s)\tSubject\tBehavior\tBehavior type\tStart (s)\tStop (s)",

@@ -163,6 +163,22 @@ def test_stretches_that_were_looked_through_join_and_can_be_undone(session: Sess
         session.reviews.mark_done(ANN, 50, 61, 0.0)
 
 
+def test_to_accept_a_stage_is_one_step_of_undo(session: Session) -> None:
+    brow, smile = at(5, 20), at(5, 20, "AU12")
+    session.reviews.change(ANN, [Change(None, one) for one in (brow, smile)], "Accept", done=(5, 20))
+    session.edits.undo(ANN)
+    assert (session.reviews.judgements(ANN), session.reviews.done(ANN)) == ((), ())
+    assert session.edits.undoable(ANN) is None
+    session.edits.redo(ANN)
+    assert [one.annotation for one in session.reviews.judgements(ANN)] == [brow, smile]
+    assert session.reviews.done(ANN) == ((5, 20),)
+    session.reviews.change(ANN, (), "Accept", done=(20, 30))  # all of it was judged before
+    assert session.reviews.done(ANN) == ((5, 30),)
+    for nothing in (None, (50, 61), (9, 9)):
+        with pytest.raises(ParameterError):
+            session.reviews.change(ANN, (), "Accept", done=nothing)
+
+
 def test_the_log_tells_what_was_done_in_order_what_was_undone_too(session: Session) -> None:
     changes = place(session, ANN, at(0, 9), seconds=2.0, blind=True)
     session.reviews.mark_done(ANN, 0, 9, 1.5)

@@ -12,16 +12,18 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.qt_guard import nothing_left_behind
+from tests.ui.review_desk import desk, full
 from tpviewer.app.main import make_window
 from tpviewer.media.source import open_source
 from tpviewer.media.video_writer import write_video
 from tpviewer.resources import resource
 from tpviewer.ui.commands.files import do_open
+from tpviewer.ui.language import LanguageChoice
 from tpviewer.ui.main_window import MainWindow
 from tpviewer.ui.settings import Settings
 from tpviewer.workers.engine import EngineDriver
 
-__all__ = ["nothing_left_behind"]
+__all__ = ["desk", "full", "nothing_left_behind"]
 
 FRAMES = 190
 """Of the phantom that are analysed: brows and jaw, then a smile."""
@@ -63,13 +65,18 @@ Open = Callable[[Path], MainWindow]
 
 @contextmanager
 def shown_window(
-    qtbot: QtBot, folder: Path, engine: EngineDriver | None = None, model: Path | None = None
+    qtbot: QtBot,
+    folder: Path,
+    engine: EngineDriver | None = None,
+    model: Path | None = None,
+    language: LanguageChoice | None = "en",
 ) -> Iterator[MainWindow]:
-    """A window with settings of its own, closed at the end."""
+    """A window with settings of its own, closed at the end; no language takes the one that they have."""
     folder.mkdir(exist_ok=True)
     settings = Settings(folder / "settings.ini")
     settings.theme = "light"
     settings.model = model
+    settings.language = language or settings.language
     window = make_window(settings, folder, engine)
     try:
         window.resize(1280, 800)

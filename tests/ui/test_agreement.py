@@ -52,8 +52,8 @@ def test_two_coders_and_the_machine_are_compared_over_one_session_and_then_two(
     assert dialog.asked == (bench.review.reviewer or ANN, MACHINE, 5)
     assert "no intervals" in dialog.note.text()
 
-    dialog.other.setCurrentIndex(dialog.other.findData(BEN))
-    dialog.tolerance.setValue(1)
+    dialog.choice.other.setCurrentIndex(dialog.choice.other.findData(BEN))
+    dialog.choice.tolerance.setValue(1)
     qtbot.waitUntil(lambda: dialog.found is not None and dialog.found.tolerance == 1)
     expected = rated_videos([session]).agreement(ANN, BEN, 1)
     assert str(dialog.found) == str(expected)  # NaN is not equal to itself
@@ -73,6 +73,7 @@ def test_two_coders_and_the_machine_are_compared_over_one_session_and_then_two(
     do_save_agreement(bench, dialog, table)
     qtbot.waitUntil(lambda: not bench.tasks.busy)
     assert pd.read_csv(table).query("au == 'AU12'")["kappa"].item() == round(figures["kappa"].value, 4)
+    assert '"model_sha256"' in table.with_suffix(".provenance.json").read_text(encoding="utf-8")
 
     with Session(second, writable=True) as stored:
         place(stored, ANN, at(2, 4, "AU12"), blind=True)
@@ -89,7 +90,7 @@ def test_two_coders_and_the_machine_are_compared_over_one_session_and_then_two(
         stored.reviews.commit(ANN)
     dialog.set_inputs(dialog.inputs)
     qtbot.waitUntil(lambda: dialog.found is not None)
-    dialog.other.setCurrentIndex(dialog.other.findData(BEN))
+    dialog.choice.other.setCurrentIndex(dialog.choice.other.findData(BEN))
     qtbot.waitUntil(lambda: dialog.found is not None and dialog.found.videos == 2)
     assert dialog.problems.isHidden()
     assert "[" in cells(dialog, [one.au for one in dialog.found.aus].index("AU12"))[2]

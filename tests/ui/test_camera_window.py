@@ -83,6 +83,14 @@ def test_without_a_camera_it_says_so_and_offers_a_file(qtbot: QtBot, camera_wind
     assert "being loaded" in camera_window.live.standing.text()
 
 
+def test_it_may_be_closed_before_the_model_is_known(qtbot: QtBot, window: MainWindow) -> None:
+    opened = ask_camera(window.bench, window)
+    assert window.bench.tasks.busy
+    with qtbot.waitSignal(opened.destroyed):
+        opened.close()
+    qtbot.waitUntil(lambda: not window.bench.tasks.busy)
+
+
 def test_one_window_and_one_key_for_it(qtbot: QtBot, window: MainWindow, camera_window: CameraWindow) -> None:
     assert ask_camera(window.bench, window) is camera_window
     assert [key.toString() for key in window.actions_by_name["camera"].shortcuts()] == ["Ctrl+K"]

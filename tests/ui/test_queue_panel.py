@@ -8,8 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.test_queue import GONE, A, B, Bench
 from tpviewer.pipeline.progress import StepProgress
+from tpviewer.ui.panels.queue_model import ITEM_ROLE, item_text
 from tpviewer.ui.panels.queue_panel import QueuePanel
-from tpviewer.workers.messages import Finished, Progress, Stopped
+from tpviewer.workers.messages import Failed, Failure, Finished, Progress, Stopped
 
 
 @pytest.fixture
@@ -47,6 +48,19 @@ def test_each_video_says_what_happens_to_it(panel: QueuePanel, bench: Bench) -> 
     assert rows(panel)[1].startswith("a.mp4, Explaining · 51 % · about 0:29 left")
     bench.engine.reply(Finished())
     assert rows(panel)[1:] == ["a.mp4, analysed", "P-017, begins …"]
+
+
+def test_no_path_is_told_where_there_is_a_pseudonym(panel: QueuePanel, bench: Bench) -> None:
+    bench.queue.add([A, B])
+    bench.engine.reply(Failed(Failure("input", f"{A}: not a video", during="analyse")))
+    told = f"{B}: not a video; {B} is left alone"
+    bench.engine.reply(Failed(Failure("input", told, during="analyse")))
+    tips = [str(panel.model.index(row).data(Qt.ItemDataRole.ToolTipRole)) for row in range(2)]
+    assert tips[0] == f"{A}\n{A}: not a video"
+    assert tips[1].startswith("P-017\nnot a video")
+    for text in (tips[1], rows(panel)[1], item_text(panel.model.index(1).data(ITEM_ROLE))):
+        assert "not a video; P-017 is left alone" in text
+        assert B.name not in text
 
 
 def test_pausing_and_going_on(panel: QueuePanel, bench: Bench, qtbot: QtBot) -> None:

@@ -70,7 +70,7 @@ def test_a_whole_queue_with_the_keyboard_alone(qtbot: QtBot, reviewing: MainWind
     while not all(map(review.is_done, review.queue)):
         press(qtbot, window, KEY.Key_Return, modifier=SHIFT)
     count = len(review.queue)
-    assert window.review.progress.text() == f"{count} of {count} stages looked through"
+    assert window.review.head.progress.text() == f"{count} of {count} stages looked through"
     saved(qtbot, window)
     with Session(session) as read:
         said = [one.annotation for one in read.reviews.judgements(review.reviewer)]
@@ -120,7 +120,7 @@ def test_verdicts_reasons_notes_and_speech_with_keys(qtbot: QtBot, reviewing: Ma
 def test_no_key_judges_while_a_name_is_typed(qtbot: QtBot, reviewing: MainWindow) -> None:
     window, review = reviewing, reviewing.bench.review
     press(qtbot, window, KEY.Key_J, KEY.Key_Down)
-    for field in (window.review.reviewer, window.sessions.search):
+    for field in (window.review.head.reviewer, window.sessions.search):
         field.setFocus()
         field.clear()
         qtbot.keyClicks(field, "Anna 12jx")

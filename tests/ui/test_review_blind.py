@@ -57,9 +57,9 @@ def test_blind_hides_everything_also_after_a_restart_and_committing_ends_it(
         qtbot.waitUntil(lambda: len(bench.review.judgements) == 1)
         active = next(item for item in bench.review.queue if item.aus)
         bench.state.set_playhead(active.start)
-        window.review.blind.click()
+        window.review.head.blind.click()
         assert bench.review.blind
-        assert window.review.blind.isChecked()
+        assert window.review.head.blind.isChecked()
         bench.state.set_au("AU12")
         do_set_mode(bench.state, "signed")
         assert_nothing_of_the_machine(window)
@@ -100,7 +100,7 @@ def test_commit_is_asked_once_logged_and_final(
     box.reject()
     assert review.blind
     assert opened.actions_by_name["hide_machine"].isChecked()
-    opened.review.commit.click()
+    opened.review.head.commit.click()
     boxes = [b for b in opened.findChildren(QMessageBox) if b.isVisible()]
     boxes[0].buttons()[0].click()
     qtbot.waitUntil(lambda: not review.blind)
@@ -109,7 +109,7 @@ def test_commit_is_asked_once_logged_and_final(
     judge.do_place(bench, Annotation(new_key(), "AU12", 100, 120, "present"))
     saved(qtbot, opened)
     assert [one.blind for one in review.mine] == [True, False]
-    assert not opened.review.blind.isEnabled()
+    assert not opened.review.head.blind.isEnabled()
     assert not opened.actions_by_name["commit"].isEnabled()
     review.set_blind(True)
     assert not review.blind

@@ -14,6 +14,7 @@ from tpviewer.store.card import SessionCard
 from tpviewer.ui import theme
 from tpviewer.ui.panels.session_list import SessionList
 from tpviewer.ui.panels.session_model import length_text
+from tpviewer.ui.pseudonyms import pseudonymised
 from tpviewer.ui.queue_item import QueueItem
 from tpviewer.ui.recent import RecentFiles
 from tpviewer.ui.settings import Settings
@@ -116,6 +117,26 @@ def test_a_card_tells_pseudonym_length_reviewers_and_is_found_by_them(
         assert names(panel) == ["alt.tpv"]
     assert shelf.name_of(session) == "P-017"
     assert RecentFiles(Settings(tmp_path / "settings.ini")).files[2].name == "P-017"
+
+
+def test_a_tool_tip_tells_no_path_where_there_is_a_pseudonym(
+    panel: SessionList, shelf: SessionShelf, tmp_path: Path
+) -> None:
+    session = tmp_path / "alt.tpv"
+    assert str(session) in told(panel, 2)
+    shelf.take_cards({session: card(session, pseudonym="P-017")})
+    assert told(panel, 2).startswith("P-017\n")
+    assert "alt" not in told(panel, 2)
+    shelf.take_cards({session: f"{session}: cannot be read"})  # the pseudonym is known from before
+    assert "P-017: cannot be read" in told(panel, 2)
+    assert "alt" not in told(panel, 2)
+
+
+def test_only_whole_paths_give_way_to_pseudonyms() -> None:
+    folder, clip, other = Path("/a/Meier"), Path("/a/Meier.mp4"), Path("/a/Meier2.mp4")
+    known = {folder: "P1", clip: "P2", other: ""}
+    text = f"{folder}/0001.png, {clip}: bad; {other}, {clip}, /b{clip} and {folder}."
+    assert pseudonymised(text, known) == f"P1/0001.png, P2: bad; {other}, P2, /b{clip} and P1."
 
 
 def test_a_session_that_cannot_be_read_says_why(

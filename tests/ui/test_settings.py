@@ -39,7 +39,7 @@ def test_a_fresh_user_has_defaults_and_no_problems(settings: Settings) -> None:
 
 
 def test_every_setting_is_there_after_a_restart(settings: Settings, tmp_path: Path) -> None:
-    settings.theme = "dark"
+    settings.theme, settings.language = "dark", "de"
     settings.text_scale = 1.25
     settings.model = tmp_path / "Modell, das große"
     settings.keep_crops = settings.analyse_on_open = settings.mute = True
@@ -52,6 +52,7 @@ def test_every_setting_is_there_after_a_restart(settings: Settings, tmp_path: Pa
     settings.window_state = QByteArray(b"\2state")
     again = reopened(settings)
     assert (again.theme, again.text_scale, again.top_x) == ("dark", 1.25, 40.0)
+    assert again.language == "de"
     assert again.model == tmp_path / "Modell, das große"
     assert again.keep_crops
     assert not again.faces_in_list

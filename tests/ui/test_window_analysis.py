@@ -1,6 +1,7 @@
 """An analysis in the window: lanes fill, it stops and goes on, and gives the numbers of the command line."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,11 +9,13 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import FRAMES, analyse_outside, cut, is_shown, show, shown_window
+from tpviewer.core.annotations import Annotation
 from tpviewer.store.session import PROFILES, Session
 from tpviewer.store.snapshot import UNKNOWN
 from tpviewer.ui.commands.analysis import do_analyse, do_change_setup, do_load_engine, do_stop
 from tpviewer.ui.commands.asking import ask_face
 from tpviewer.ui.commands.files import do_open
+from tpviewer.ui.commands.review import do_place
 from tpviewer.ui.main_window import MainWindow
 from tpviewer.ui.panels.face_choice import FaceChoice
 from tpviewer.workers.messages import EngineState
@@ -81,6 +84,34 @@ def test_lanes_fill_it_stops_goes_on_and_ends_with_the_numbers_of_the_command_li
     assert known == sorted(known)
     assert not ready.banner.waiting
     same_results(video.with_suffix(".tpv"), phantom_session)
+
+
+def test_judgements_made_while_it_runs_are_kept_and_shown(
+    qtbot: QtBot, ready: MainWindow, video: Path
+) -> None:
+    bench, review = ready.bench, ready.bench.review
+    one, other = (
+        Annotation(key, "AU12", start, start + 9, "present") for key, start in (("a", 5), ("b", 90))
+    )
+    bench.settings.author = "Ann"
+    do_analyse(bench)
+    qtbot.waitUntil(lambda: review.can_review, timeout=PATIENCE_MS)
+    do_place(bench, one)
+    assert review.annotations == (one,)
+    qtbot.waitUntil(lambda: not review.saving, timeout=PATIENCE_MS)
+    assert bench.analysis.active
+    wait_for_end(qtbot, ready)
+    do_change_setup(bench, thresholds={"AU12": 0.9})
+    do_place(bench, replace(one, intensity=3))
+    do_place(bench, other)
+    assert bench.analysis.active
+    wait_for_end(qtbot, ready)
+    qtbot.waitUntil(lambda: not review.saving, timeout=PATIENCE_MS)
+    assert review.annotations == (replace(one, intensity=3), other)
+    assert not ready.banner.waiting
+    with Session(video.with_suffix(".tpv")) as session:
+        assert tuple(j.annotation for j in session.reviews.judgements("Ann")) == review.annotations
+        assert session.provenance["thresholds"]["AU12"] == 0.9
 
 
 def test_closing_during_an_analysis_keeps_what_is_done(qtbot: QtBot, video: Path, tmp_path: Path) -> None:

@@ -139,6 +139,10 @@ def test_a_pseudonym_stands_in_title_lists_and_exports(qtbot: QtBot, idle: MainW
     do_open(bench, session)
     qtbot.waitUntil(lambda: bench.document is not None)
     assert idle.windowTitle().startswith("P-017")
+    bench.report("A problem", f"{session}: cannot be read")
+    assert idle.banner.message.text() == "P-017: cannot be read"
+    bench.noted.emit(f"{study / 'second.mp4'}, {session}: cannot be written")
+    assert idle.status.text == f"{study / 'second.mp4'}, P-017: cannot be written"
     do_set_patient(bench, session, "", "research")
     qtbot.waitUntil(lambda: idle.windowTitle().startswith("first.mp4"))
 

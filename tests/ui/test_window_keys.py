@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tpviewer.core.stages import notation
-from tpviewer.ui.actions import MENUS, SPECS
 from tpviewer.ui.main_window import MainWindow
 from tpviewer.ui.viewer_state import ViewerState
+from tpviewer.ui.window_specs import MENUS, SPECS
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier

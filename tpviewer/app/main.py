@@ -11,6 +11,7 @@ from tpviewer import __version__
 from tpviewer.app.crash import CrashLog
 from tpviewer.ui.commands.analysis import do_load_engine
 from tpviewer.ui.commands.files import do_open, do_open_sample
+from tpviewer.ui.language import tr, use_language
 from tpviewer.ui.main_window import MainWindow
 from tpviewer.ui.problem import Problem
 from tpviewer.ui.settings import Settings
@@ -40,9 +41,11 @@ def spare_folder() -> Path:
 def make_window(
     settings: Settings | None = None, spare: Path | None = None, engine: EngineDriver | None = None
 ) -> MainWindow:
-    """Make the window with the user's settings, and do not show it yet."""
+    """Make the window with the user's settings, in their language, and do not show it yet."""
     sys.setswitchinterval(_SWITCH_S)
-    window = MainWindow(settings or Settings(), spare or spare_folder(), engine)
+    settings = settings or Settings()
+    use_language(settings.language)
+    window = MainWindow(settings, spare or spare_folder(), engine)
     window.apply_theme()
     return window
 
@@ -89,12 +92,12 @@ def warm_up() -> None:
 
 def _warm_up(window: MainWindow) -> None:
     tasks, report = window.bench.tasks, window.bench.report
-    tasks.run(warm_up, lambda _: None, lambda error: report(window.tr("TPViewer is not complete"), error))
+    tasks.run(warm_up, lambda _: None, lambda error: report(tr("TPViewer is not complete"), error))
 
 
 def _tell(window: MainWindow, log: Path, message: str, detail: str) -> None:
-    told = window.tr(
+    told = tr(
         "Something in the program went wrong ({0}). Nothing that was saved is lost. Go on, or close and start"
         " again; the details are in {1}."
     ).format(message, log)
-    window.bench.problem.emit(Problem(window.tr("An error in TPViewer"), told, (), detail))
+    window.bench.problem.emit(Problem(tr("An error in TPViewer"), told, (), detail))

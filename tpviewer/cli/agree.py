@@ -67,8 +67,8 @@ def run(options: argparse.Namespace) -> int:
     else:
         _print(found)
     if options.out is not None:
-        write_agreement(found, options.out)
-        errors.print(f"written: {options.out}", markup=False, highlight=False, soft_wrap=True)
+        for written in write_agreement(found, options.out, rated.told()):
+            errors.print(f"written: {written}", markup=False, highlight=False, soft_wrap=True)
     return 1 if rated.problems else 0
 
 
@@ -87,14 +87,7 @@ def _compared(rated: RatedVideos, reference: str | None, tolerance: int) -> list
 
 def _told(rated: RatedVideos, found: Sequence[RaterAgreement]) -> dict[str, Any]:
     return {
-        "videos": [
-            {
-                "name": video.name,
-                "raters": [track.rater for track in video.tracks],
-                "machine": dict(video.made_by) or None,
-            }
-            for video in rated.videos
-        ],
+        "videos": rated.told(),
         "agreement": agreement_told(found),
         "problems": list(rated.problems),
         "notes": list(rated.notes),

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure as Canvas
 
 from tpviewer.core.rater_agreement import AuAgreement, RaterAgreement
 from tpviewer.export.agreement_table import intervals_text, number
-from tpviewer.export.figure import quieten
+from tpviewer.export.figure import metadata, quieten
 from tpviewer.export.tile_grid import STYLE
 
 _PANELS = (
@@ -26,8 +26,22 @@ _LEFT, _PANEL, _BETWEEN = 0.65, 1.45, 0.15  # inches
 _DOT: Any = {"fmt": "o", "markersize": 4, "color": "#1b1f24", "ecolor": "#57606a", "elinewidth": 1.2}
 
 
-def write_agreement_figure(found: Sequence[RaterAgreement], path: Path) -> Path:
-    """Draw agreements, one pair below the other; returns `path` (``.pdf``, ``.svg`` or ``.png``)."""
+def write_agreement_figure(found: Sequence[RaterAgreement], path: Path, provenance: str) -> Path:
+    """Draw agreements, one pair below the other.
+
+    Parameters
+    ----------
+    found : sequence of RaterAgreement
+    path : Path
+        ``.pdf``, ``.svg`` or ``.png``.
+    provenance : str
+        What was compared, kept inside the file.
+
+    Returns
+    -------
+    Path
+        `path`.
+    """
     quieten()
     heights = [_HEAD + _FOOT + _LINE * len(pair.aus) for pair in found]
     with rc_context(STYLE):
@@ -37,19 +51,9 @@ def write_agreement_figure(found: Sequence[RaterAgreement], path: Path) -> Path:
         for pair, height in zip(found, heights, strict=True):
             _draw_pair(canvas, pair, top)
             top -= height
-        canvas.savefig(path, dpi=200, facecolor="white", metadata=_metadata(path.suffix.lower(), found))
+        told = metadata(path.suffix.lower(), provenance)
+        canvas.savefig(path, dpi=200, facecolor="white", metadata=told)
     return path
-
-
-def _metadata(suffix: str, found: Sequence[RaterAgreement]) -> dict[str, Any]:
-    """What the figure shows; no date, so that bytes repeat."""
-    told = "TPViewer, agreement: " + "; ".join(
-        f"{pair.other} against {pair.reference}, {pair.videos} videos, events within {pair.tolerance} frames"
-        for pair in found
-    )
-    if suffix == ".pdf":
-        return {"CreationDate": None, "Subject": told}
-    return {"Date": None, "Description": told} if suffix == ".svg" else {"Description": told}
 
 
 def _draw_pair(canvas: Canvas, pair: RaterAgreement, top: float) -> None:

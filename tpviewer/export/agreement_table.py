@@ -1,7 +1,8 @@
 """Agreement of raters as a table, as JSON and in words."""
 
+import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -49,14 +50,49 @@ def agreement_told(found: Sequence[RaterAgreement]) -> list[dict[str, Any]]:
     ]
 
 
-def write_agreement(found: Sequence[RaterAgreement], path: Path) -> Path:
-    """Write a CSV table, or a figure where the name ends with .pdf, .svg or .png; returns `path`."""
+def agreement_provenance(
+    found: Sequence[RaterAgreement], videos: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Who was compared over which videos, and how the machine's results were made, as JSON types."""
+    pairs = [
+        {
+            "reference": pair.reference,
+            "other": pair.other,
+            "tolerance_frames": pair.tolerance,
+            "videos": pair.videos,
+        }
+        for pair in found
+    ]
+    return {"agreement": pairs, "videos": list(videos)}
+
+
+def write_agreement(
+    found: Sequence[RaterAgreement], path: Path, videos: Sequence[Mapping[str, Any]]
+) -> list[Path]:
+    """Write a CSV table, or a figure where the name ends with .pdf, .svg or .png.
+
+    Parameters
+    ----------
+    found : sequence of RaterAgreement
+    path : Path
+    videos : sequence of mapping
+        What was compared, as `agreement_provenance` tells it: beside a table (``NAME.provenance.json``), and
+        inside a figure.
+
+    Returns
+    -------
+    list of Path
+        Files written, `path` first.
+    """
+    told = agreement_provenance(found, videos)
     if path.suffix.lower() == ".csv":
         agreement_table(found).to_csv(path, index=False)
-        return path
+        beside = path.with_suffix(".provenance.json")
+        beside.write_text(json.dumps(told, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+        return [path, beside]
     from tpviewer.export.agreement_figure import write_agreement_figure  # matplotlib is slow to come
 
-    return write_agreement_figure(found, path)
+    return [write_agreement_figure(found, path, json.dumps(told, sort_keys=True))]
 
 
 def figure_text(figure: Figure) -> str:

@@ -16,6 +16,7 @@ import pandas as pd
 from tpviewer.core.action_units import action_unit
 from tpviewer.core.annotations import Annotation
 from tpviewer.export.events import (
+    apex_code,
     borders,
     judgement_code,
     judgement_details,
@@ -48,7 +49,8 @@ def boris_table(session: Session, profile: str) -> pd.DataFrame:
     """One row an event; the observation names who coded it.
 
     The behaviour of the machine's events is the Action Unit, the comment its look. A judgement's behaviour is
-    the Action Unit, with the verdict where it is not ``present``; its modifier tells intensity and side.
+    the Action Unit, with the verdict where it is not ``present``; its modifier tells intensity and side. Its
+    apex is an event of its own, ``AU04 apex``.
 
     Parameters
     ----------
@@ -111,9 +113,12 @@ def _told(session: Session, profile: str) -> Iterator[tuple[str, _Told]]:
     for reviewer in session.reviews.reviewers():
         for judgement in session.reviews.judgements(reviewer):
             if judgement.annotation.stop <= session.video.frames:
-                yield reviewer, _judged(judgement.annotation)
+                yield from ((reviewer, told) for told in _judged(judgement.annotation))
 
 
-def _judged(one: Annotation) -> _Told:
+def _judged(one: Annotation) -> Iterator[_Told]:
+    """A judgement, and its apex where it has one."""
     behaviour = judgement_code(one).removesuffix(" present")
-    return behaviour, JUDGED, judgement_details(one), one.start, one.stop, one.note
+    yield behaviour, JUDGED, judgement_details(one), one.start, one.stop, one.note
+    if one.apex is not None:
+        yield apex_code(one), JUDGED, "", *one.apex, ""

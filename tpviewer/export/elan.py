@@ -17,13 +17,14 @@ from xml.etree import ElementTree as Xml
 import numpy as np
 from numpy.typing import NDArray
 
-from tpviewer.core.annotations import Annotation, lane
+from tpviewer.core.annotations import Annotation
 from tpviewer.core.stages import stage_label
 from tpviewer.export.carried import carried, carried_text
 from tpviewer.export.events import (
+    apex_code,
     borders,
-    judgement_code,
-    judgement_details,
+    judged_lanes,
+    judgement_words,
     machine_events,
     machine_name,
     unseen_ranges,
@@ -123,8 +124,9 @@ def write_eaf(
     """Write tiers of Action Units and stages, and of each reviewer's lanes and stages; return `path`.
 
     The value of an Action Unit's tier is the letter of its look (``-`` without one), that of a stage its
-    label, that of a judgement says it in words, such as ``AU04 present intensity b left: note``. An apex is
-    not written. The header tells how the results were made. With a pseudonym the video is not named.
+    label, that of a judgement says it in words, such as ``AU04 present intensity b left: note``. Apexes lie
+    in tiers of their own, such as ``AU04 apex NAME``. The header tells how the results were made. With a
+    pseudonym the video is not named.
 
     Parameters
     ----------
@@ -159,20 +161,18 @@ def write_eaf(
 
 def _add_reviewer(document: _Document, session: Session, reviewer: str, profile: str) -> None:
     result = reviewer_result(session, reviewer, profile)
-    frames = session.video.frames
-    lanes: dict[str, list[Annotation]] = {}
-    for judgement in result.judgements:
-        if judgement.annotation.stop <= frames:
-            lanes.setdefault(lane(judgement.annotation), []).append(judgement.annotation)
-    for name, annotations in lanes.items():
+    for name, annotations in judged_lanes(session, result.judgements).items():
         parts = ((one.start, one.stop, _value(one)) for one in annotations)
         document.add_tier(f"{name} {reviewer}", JUDGEMENT, reviewer, parts)
+        apexes = [(*one.apex, apex_code(one)) for one in annotations if one.apex is not None]
+        if apexes:
+            document.add_tier(f"{name} apex {reviewer}", JUDGEMENT, reviewer, apexes)
     stages = ((s.start, s.stop, stage_label(s)) for s in result.after.stages)
     document.add_tier(f"stages {reviewer}", STAGE, reviewer, stages)
 
 
 def _value(annotation: Annotation) -> str:
-    said = f"{judgement_code(annotation)} {judgement_details(annotation)}".strip()
+    said = judgement_words(annotation)
     return f"{said}: {' '.join(annotation.note.split())}" if annotation.note else said
 
 

@@ -1,6 +1,7 @@
 """What a session says as events, each with a beginning and an end: the form that annotation tools know."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -9,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tpviewer.core.annotations import Annotation, intensity_letter, lane
+from tpviewer.core.judgements import Judgement
 from tpviewer.core.letters import letter
 from tpviewer.core.runs import runs
 from tpviewer.core.types import BoolArray, IntArray
@@ -56,6 +58,15 @@ def borders(session: Session) -> NDArray[np.float64]:
     return np.append(session.times, session.end)
 
 
+def judged_lanes(session: Session, judgements: Iterable[Judgement]) -> dict[str, list[Annotation]]:
+    """What judgements say, lane by lane; without what lies behind the video's end."""
+    lanes: dict[str, list[Annotation]] = {}
+    for one in judgements:
+        if one.annotation.stop <= session.video.frames:
+            lanes.setdefault(lane(one.annotation), []).append(one.annotation)
+    return lanes
+
+
 def judgement_code(annotation: Annotation) -> str:
     """Action Unit and verdict in words: ``AU04 present``, ``face not scorable``."""
     return f"{lane(annotation)} {annotation.verdict}"
@@ -69,6 +80,16 @@ def judgement_details(annotation: Annotation) -> str:
         annotation.reason if lane(annotation) != "speech" else "",
     ]
     return " ".join(word for word in words if word)
+
+
+def apex_code(annotation: Annotation) -> str:
+    """Action Unit and that it is its apex: ``AU04 apex``."""
+    return f"{lane(annotation)} apex"
+
+
+def judgement_words(annotation: Annotation) -> str:
+    """Code and details: ``AU04 present intensity b left``; ASCII, and without a semicolon."""
+    return f"{judgement_code(annotation)} {judgement_details(annotation)}".strip()
 
 
 def machine_name(session: Session) -> str:

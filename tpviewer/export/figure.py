@@ -70,7 +70,7 @@ def write_figure(
         figure = draw(tiles, session.times, session.end, _title(session, profile, top_x, deidentified))
         dpi = min(200.0, _MOST_PIXELS / figure.get_figheight())
         told = carried_text(session, profile, top_x, deidentified)
-        figure.savefig(path, dpi=dpi, facecolor="white", metadata=_metadata(path.suffix.lower(), told))
+        figure.savefig(path, dpi=dpi, facecolor="white", metadata=metadata(path.suffix.lower(), told))
     return path
 
 
@@ -89,7 +89,7 @@ def tiles_of(
         return stage_tiles(session, source, profile, top_x)
 
 
-def _metadata(suffix: str, told: str) -> dict[str, Any] | None:
+def metadata(suffix: str, told: str) -> dict[str, Any]:
     """What made the figure, in the place that its format has for it; no date, so that bytes repeat."""
     if suffix == ".pdf":
         return {"CreationDate": None, "Subject": told}

@@ -5,7 +5,8 @@ References
 Baur, T. et al. (2020). eXplainable Cooperative Machine Learning with NOVA. KI - Künstliche Intelligenz 34.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
@@ -13,12 +14,21 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
+from tpviewer.core.annotations import WHOLE_FACE, Annotation, Verdict
 from tpviewer.core.letters import letter_index
 from tpviewer.core.palette import colour
-from tpviewer.core.stages import stage_label
+from tpviewer.core.stages import Stage, stage_label
 from tpviewer.export.carried import carried_text
-from tpviewer.export.events import Event, borders, machine_events, machine_name
+from tpviewer.export.events import (
+    Event,
+    borders,
+    judged_lanes,
+    judgement_words,
+    machine_events,
+    machine_name,
+)
 from tpviewer.export.provenance import exported
+from tpviewer.export.review import ReviewerResult, reviewer_result
 from tpviewer.store.patient import shown_name
 from tpviewer.store.session import Session
 
@@ -26,6 +36,7 @@ SUFFIX = ".annotation"
 """The lines lie in a file whose name has a tilde behind it."""
 
 _NO_LOOK = "no look"
+_GREYS: Mapping[Verdict, str] = {"absent": "#FFBDBDBD", "unsure": "#FFDDD9C3", "not scorable": "#FF757575"}
 
 
 def write_nova(session: Session, path: Path, profile: str | None = None, top_x: float = 25.0) -> list[Path]:
@@ -34,6 +45,10 @@ def write_nova(session: Session, path: Path, profile: str | None = None, top_x: 
     An Action Unit is a discrete scheme of its looks, with its mean probability as confidence. Probabilities
     are continuous at the usual frame rate: of the frame that is shown, ``nan`` where no face was seen. Stages
     are a free scheme.
+
+    Of each reviewer, who is the annotator, it writes ``NAME.AU04.REVIEWER`` for every lane with judgements (a
+    scheme of NOVA holds nothing that overlaps) and ``NAME.stages.REVIEWER``. The items of such a scheme are
+    judgements in words, such as ``AU04 present intensity b left``; apexes and notes are not written.
 
     Parameters
     ----------
@@ -74,12 +89,35 @@ def write_nova(session: Session, path: Path, profile: str | None = None, top_x: 
     for au, values in by_au.items():
         lines = [f"{value:.4f};1" for value in _regular(values, stops, rate)]
         written += _write(_beside(path, f"{au}_p"), meta, _continuous(f"{au}_p", rate), lines)
-    free = Xml.Element("scheme", name="stages", type="FREE", color="#FFDDD9C3")
-    lines = [
-        f"{stops[stage.start]:.6f};{stops[stage.stop]:.6f};{stage_label(stage)};{stage.purity:.4f}"
-        for stage in session.stages(profile=profile)
-    ]
-    return [*written, *_write(_beside(path, "stages"), meta, free, lines)]
+    written += _write_stages(_beside(path, "stages"), meta, session.stages(profile=profile), stops)
+    for reviewer, ending in _endings(session.reviews.reviewers()).items():
+        result = reviewer_result(session, reviewer, profile)
+        written += _write_reviewer(session, path, ending, meta | {"annotator": reviewer}, result)
+    return written
+
+
+def _write_reviewer(
+    session: Session, path: Path, ending: str, meta: Mapping[str, str], result: ReviewerResult
+) -> list[Path]:
+    """Write a scheme for each lane, and the stages after review."""
+    stops, written = borders(session), list[Path]()
+    for name, said in judged_lanes(session, result.judgements).items():
+        labels = {judgement_words(one): one for one in said}
+        items = {label: place for place, label in enumerate(labels)}
+        lines = [f"{_times(stops, one)};{items[judgement_words(one)]};1" for one in said]
+        written += _write(_beside(path, f"{name}.{ending}"), meta, _judged(name, labels), lines)
+    return written + _write_stages(_beside(path, f"stages.{ending}"), meta, result.after.stages, stops)
+
+
+def _endings(reviewers: Iterable[str]) -> dict[str, str]:
+    """Part of a file's name for each reviewer: only signs that every file system takes, no two the same."""
+    endings: dict[str, str] = {}
+    for name in reviewers:
+        ending = re.sub(r"[^\w -]", "_", name)
+        while ending.casefold() in {other.casefold() for other in endings.values()}:
+            ending += "_"
+        endings[name] = ending
+    return endings
 
 
 def _beside(path: Path, scheme: str) -> Path:
@@ -92,7 +130,19 @@ def _line(
     part = np.array([1.0]) if values is None else values[one.start : one.stop]
     known = part[np.isfinite(part)]
     confidence = float(known.mean()) if len(known) else 0.0
-    return f"{stops[one.start]:.6f};{stops[one.stop]:.6f};{items[one.look or _NO_LOOK]};{confidence:.4f}"
+    return f"{_times(stops, one)};{items[one.look or _NO_LOOK]};{confidence:.4f}"
+
+
+def _times(stops: NDArray[np.float64], one: Event | Stage | Annotation) -> str:
+    return f"{stops[one.start]:.6f};{stops[one.stop]:.6f}"
+
+
+def _write_stages(
+    path: Path, meta: Mapping[str, str], stages: Iterable[Stage], stops: NDArray[np.float64]
+) -> list[Path]:
+    free = Xml.Element("scheme", name="stages", type="FREE", color="#FFDDD9C3")
+    lines = [f"{_times(stops, stage)};{stage_label(stage)};{stage.purity:.4f}" for stage in stages]
+    return _write(path, meta, free, lines)
 
 
 def _discrete(au: str, items: Mapping[str, int]) -> Xml.Element:
@@ -101,6 +151,15 @@ def _discrete(au: str, items: Mapping[str, int]) -> Xml.Element:
         shade = colour(au, letter_index(name) if name != _NO_LOOK else 0)
         label = f"{au}_{name}" if name != _NO_LOOK else au
         Xml.SubElement(scheme, "item", name=label, id=str(place), color=f"#FF{shade[1:].upper()}")
+    return scheme
+
+
+def _judged(name: str, labels: Mapping[str, Annotation]) -> Xml.Element:
+    scheme = Xml.Element("scheme", name=name, type="DISCRETE", color="#FFDDD9C3")
+    for place, (label, one) in enumerate(labels.items()):
+        of_au = one.verdict == "present" and one.au != WHOLE_FACE
+        shade = f"#FF{colour(one.au, one.intensity)[1:].upper()}" if of_au else _GREYS[one.verdict]
+        Xml.SubElement(scheme, "item", name=label, id=str(place), color=shade)
     return scheme
 
 

@@ -19,6 +19,7 @@ LEFT, RIGHT = 0.62, WIDTH - 0.55
 _TOP, _BOTTOM = HEIGHT - 0.6, 0.75
 _TEXT, _MUTED, _RULE, _ACCENT = "#16191d", "#55606c", "#c9ced5", "#1f4e79"
 _LEADING = 1.38
+_GAP = 0.16  # between what is aligned to the right and the next column, inches
 _SPACES = {1: 0.12, 2: 0.24, 3: 0.14}  # above headings by level, inches
 _SIZES = {1: 18.0, 2: 12.0, 3: 9.0}
 
@@ -176,7 +177,7 @@ class Sheets:
         _, top = self.room(line + 0.06)
         x = LEFT
         for column in columns:
-            place = x + column.width - 0.08 if column.right else x
+            place = x + column.width - _GAP if column.right else x
             align = "right" if column.right else "left"
             self._write(place, top - line / 2, column.title, size, _MUTED, bold=True, align=align)
             x += column.width
@@ -192,7 +193,7 @@ class Sheets:
     ) -> None:
         line, x = size * _LEADING / 72, LEFT
         for number, (column, cell) in enumerate(zip(columns, cells, strict=True)):
-            place = x + column.width - 0.08 if column.right else x
+            place = x + column.width - _GAP if column.right else x
             shade = _MUTED if muted_first and number == 0 else _TEXT
             for row, text in enumerate(cell):
                 align = "right" if column.right else "left"

@@ -14,6 +14,7 @@ import pandas as pd
 from tpviewer.core.action_units import au_number
 from tpviewer.core.annotations import WHOLE_FACE
 from tpviewer.core.errors import ParameterError
+from tpviewer.importing.apex import with_apexes
 from tpviewer.importing.codes import Code, read_codes, read_value
 from tpviewer.importing.rated import Ratings, TimedAnnotation
 from tpviewer.importing.tables import numbers, read_table
@@ -37,7 +38,8 @@ def is_boris(names: tuple[str, ...]) -> bool:
 def read_boris(path: Path, names: tuple[str, ...]) -> tuple[Ratings, ...]:
     """Read one `Ratings` for each observation, and for each subject where there are several.
 
-    A behaviour names an Action Unit (``AU12``, ``12C``, ``AU12 absent``); modifiers tell intensity and side.
+    A behaviour names an Action Unit (``AU12``, ``12C``, ``AU12 absent``), or its apex in another event
+    (``AU12 apex``); modifiers tell intensity and side.
     An event of type ``POINT`` has no duration. The time offset of an observation is taken off.
 
     Parameters
@@ -88,6 +90,7 @@ def _ratings(path: Path, rater: str, rows: pd.DataFrame, modifiers: list[str]) -
     stops = np.where(rows[KIND] == "POINT", starts, numbers(path, rows[STOP]) - offset)
     lengths = pd.to_numeric(rows[LENGTH], errors="coerce").dropna()
     intervals: list[TimedAnnotation] = []
+    apexes: list[TimedAnnotation] = []
     warnings: list[str] = []
     for line, row, start, stop in zip(rows.index, rows.to_dict("records"), starts, stops, strict=True):
         if not np.isfinite([start, stop]).all():
@@ -105,12 +108,15 @@ def _ratings(path: Path, rater: str, rows: pd.DataFrame, modifiers: list[str]) -
             for code in codes
             if code.rest
         ]
-        intervals += [_timed(code, float(start), float(stop), row[COMMENT]) for code in codes]
+        for code in codes:
+            timed = _timed(code, float(start), float(stop), row[COMMENT])
+            (apexes if code.apex else intervals).append(timed)
+    merged = with_apexes(intervals, apexes)
     return Ratings(
         rater=rater,
         source=path,
-        aus=tuple(sorted({one.au for one in intervals} - {WHOLE_FACE}, key=au_number)),
-        intervals=tuple(sorted(intervals, key=lambda one: one.start_s)),
+        aus=tuple(sorted({one.au for one in merged} - {WHOLE_FACE}, key=au_number)),
+        intervals=merged,
         end_s=float(lengths.max()) if len(lengths) else None,
         marks_absence=bool((rows[_CATEGORY] == JUDGED).any()),
         warnings=tuple(warnings),

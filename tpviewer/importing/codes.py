@@ -49,6 +49,8 @@ class Code:
     reason : Reason
     look : str
         Letter of a look; empty for none.
+    apex : bool
+        It speaks of the apex alone, as ``AU04 apex`` does.
     rest : str
         Words that were not understood.
     """
@@ -59,6 +61,7 @@ class Code:
     side: Side = ""
     reason: Reason = ""
     look: str = ""
+    apex: bool = False
     rest: str = ""
 
 
@@ -140,6 +143,8 @@ def _words(words: list[str], code: Code) -> Code:
             code = replace(code, verdict=_VERDICTS[plain])
         elif plain in _REASONS:
             code = replace(code, reason=_REASONS[plain])
+        elif plain == "apex":
+            code = replace(code, apex=True)
         elif plain not in _SILENT:
             rest.append(word)
     return replace(code, rest=" ".join(rest))

@@ -16,6 +16,7 @@ import numpy as np
 from tpviewer.core.action_units import au_number
 from tpviewer.core.annotations import WHOLE_FACE
 from tpviewer.core.errors import ParameterError
+from tpviewer.importing.apex import with_apexes
 from tpviewer.importing.codes import Code, read_codes, read_value
 from tpviewer.importing.rated import Ratings, TimedAnnotation
 
@@ -53,6 +54,7 @@ def read_elan(path: Path) -> tuple[Ratings, ...]:
     A tier that is named after an Action Unit (``AU12``, ``12 left``) has values such as ``c``, ``B left``,
     ``absent``, or none; in any other tier the values name Action Units themselves (``4B+7C``). Of dependent
     tiers the times are those of their parents, slots without time lie evenly between those that have one.
+    ``AU12 apex``, as a tier or a value, is the apex of the annotation that it lies in.
 
     Parameters
     ----------
@@ -174,6 +176,7 @@ def _tier(element: Xml.Element, spans: Mapping[str, tuple[float, float]], parent
 
 def _ratings(path: Path, rater: str, tiers: Sequence[Tier]) -> Ratings:
     intervals: list[TimedAnnotation] = []
+    apexes: list[TimedAnnotation] = []
     warnings: list[str] = []
     aus: dict[str, None] = {}
     for tier in tiers:
@@ -183,17 +186,19 @@ def _ratings(path: Path, rater: str, tiers: Sequence[Tier]) -> Ratings:
         aus |= dict.fromkeys(code.au for code in named)
         for start, stop, value in tier.parts:
             codes, problem = _said(tier, named, value)
-            intervals += [_timed(code, start, stop, value) for code in codes]
+            for code in codes:
+                (apexes if code.apex else intervals).append(_timed(code, start, stop, value))
             if problem:
                 warnings.append(f"{path}: tier {tier.name}, {start:.3f} s: {problem}")
             if stop < start:
                 warnings.append(f"{path}: tier {tier.name}, {start:.3f} s: ends before it begins")
-    aus |= dict.fromkeys(one.au for one in intervals)
+    said = with_apexes(intervals, apexes)
+    aus |= dict.fromkeys(one.au for one in said)
     return Ratings(
         rater=rater,
         source=path,
         aus=tuple(sorted((au for au in aus if au != WHOLE_FACE), key=au_number)),
-        intervals=tuple(sorted(intervals, key=lambda one: one.start_s)),
+        intervals=said,
         end_s=None,
         marks_absence=any(tier.kind == JUDGEMENT_TYPE for tier in tiers),
         warnings=tuple(warnings),

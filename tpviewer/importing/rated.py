@@ -30,6 +30,8 @@ class TimedAnnotation:
     note : str
     reason : Reason
         Why it cannot be scored.
+    apex_s : (float, float) or None
+        Seconds from the first frame at which its apex begins and ends; equal for a single moment.
     """
 
     au: str
@@ -40,6 +42,7 @@ class TimedAnnotation:
     side: Side = ""
     note: str = ""
     reason: Reason = ""
+    apex_s: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, eq=False)

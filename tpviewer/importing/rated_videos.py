@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from tpviewer.core.errors import ParameterError, TPViewerError
 from tpviewer.core.rater_agreement import TOLERANCE, RaterAgreement, RaterTrack, rater_agreement
 from tpviewer.core.rater_tracks import MACHINE
+from tpviewer.store.patient import patient_of
 from tpviewer.store.raters import session_tracks
 from tpviewer.store.session import Session
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 SESSION_SUFFIX = ".tpv"
 
-_MADE_BY = ("model", "model_version", "model_sha256", "thresholds")
+_MADE_BY = ("program", "model", "model_version", "model_sha256", "thresholds")
 
 GRID_RATE = 25.0
 """Frames per second that files are compared on where none of them knows frames."""
@@ -39,11 +40,12 @@ class RatedVideo:
     Attributes
     ----------
     name : str
+        The pseudonym of the session where there is one, else its file's name without the suffix.
     tracks : tuple of RaterTrack
         On the same frames; people first, the machine last. No two have the same name.
     made_by : mapping
-        Of the machine: ``profile`` of the results, ``model``, ``model_version``, ``model_sha256`` and
-        ``thresholds``; empty where there is no machine.
+        Of the machine: ``profile`` of the results, ``program``, ``model``, ``model_version``,
+        ``model_sha256`` and ``thresholds``; empty where there is no machine.
     """
 
     name: str
@@ -99,6 +101,17 @@ class RatedVideos:
         else:
             raise ParameterError(f"there is no rater {reference!r}; choose one of {', '.join(names)}")
         return tuple(pair for pair in asked if any(_in_common(video, *pair) for video in self.videos))
+
+    def told(self) -> list[dict[str, Any]]:
+        """JSON types: of each video its ``name``, ``raters``, and how the ``machine``'s results were made."""
+        return [
+            {
+                "name": video.name,
+                "raters": [track.rater for track in video.tracks],
+                "machine": dict(video.made_by) or None,
+            }
+            for video in self.videos
+        ]
 
     def agreement(self, reference: str, other: str, tolerance: int = TOLERANCE) -> RaterAgreement:
         """Compare two raters over all videos that both speak of.
@@ -188,13 +201,14 @@ def _session_video(
 ) -> RatedVideo:
     with Session(path) as session:
         check(session)
+        name = patient_of(session).pseudonym or path.stem
         tracks, times, end = session_tracks(session, profile), session.times, session.end
         made_by = {"profile": profile or session.shown()} | {key: session.provenance[key] for key in _MADE_BY}
     people = [track for track in tracks if track.rater != MACHINE]
     machine = [track for track in tracks if track.rater == MACHINE]
     read = _read(files, gathered) if files else []
     others = _file_tracks(read, times, end, people, gathered)
-    return RatedVideo(path.stem, (*people, *others, *machine), made_by if machine else {})
+    return RatedVideo(name, (*people, *others, *machine), made_by if machine else {})
 
 
 def _file_video(files: Sequence[Path], gathered: _Gathered) -> list[RatedVideo]:
@@ -202,6 +216,10 @@ def _file_video(files: Sequence[Path], gathered: _Gathered) -> list[RatedVideo]:
     if not read:
         return []
     times = _time_base(read)
+    if all(one.track is not None and one.track.unit == "frames" for one in read):
+        names = ", ".join(dict.fromkeys(str(one.source) for one in read))
+        text = f"{names}: no times in them; frames of the same number are compared, as of one video"
+        gathered.notes.append(text)
     tracks = _file_tracks(read, times, float("inf"), (), gathered)
     return [RatedVideo(files[0].stem, tuple(tracks))]
 

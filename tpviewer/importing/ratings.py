@@ -165,10 +165,10 @@ def _lane(ratings: Ratings, au: str, borders: NDArray[np.float64]) -> Iterator[A
     frames = len(borders) - 1
     owner = np.full(frames, _NONE)
     for number, one in enumerate(said):
-        owner[slice(*_span(one, borders))] = number
+        owner[slice(*_span(one.start_s, one.stop_s, borders))] = number
     for start, stop in _runs(owner):
         if owner[start] != _NONE:
-            yield _annotation(said[owner[start]], start, stop)
+            yield _annotation(said[owner[start]], start, stop, borders)
         elif not ratings.marks_absence and au != WHOLE_FACE:
             scored = frames if ratings.end_s is None else int(np.searchsorted(borders[:-1], ratings.end_s))
             if start < min(stop, scored):
@@ -198,14 +198,14 @@ def _told(one: TimedAnnotation) -> str:
     return f"intensity {INTENSITIES[_level(one.intensity) - 1]}" if one.intensity else one.verdict
 
 
-def _span(one: TimedAnnotation, borders: NDArray[np.float64]) -> tuple[int, int]:
+def _span(start_s: float, stop_s: float, borders: NDArray[np.float64]) -> tuple[int, int]:
     """Half-open range of frames of an interval; empty outside the video."""
-    if one.start_s >= borders[-1] or one.stop_s < 0 or (one.stop_s == 0 and one.start_s < 0):
+    if start_s >= borders[-1] or stop_s < 0 or (stop_s == 0 and start_s < 0):
         return 0, 0
-    start, stop = _nearest(borders, one.start_s), _nearest(borders, one.stop_s)
+    start, stop = _nearest(borders, start_s), _nearest(borders, stop_s)
     if start < stop:
         return start, stop
-    inside = int(np.clip(np.searchsorted(borders, one.start_s + 1e-6, side="right") - 1, 0, len(borders) - 2))
+    inside = int(np.clip(np.searchsorted(borders, start_s + 1e-6, side="right") - 1, 0, len(borders) - 2))
     return inside, inside + 1
 
 
@@ -214,7 +214,7 @@ def _nearest(borders: NDArray[np.float64], time: float) -> int:
     return after if borders[after] - time <= time - borders[after - 1] else after - 1
 
 
-def _annotation(one: TimedAnnotation, start: int, stop: int) -> Annotation:
+def _annotation(one: TimedAnnotation, start: int, stop: int, borders: NDArray[np.float64]) -> Annotation:
     graded = one.verdict == "present" and one.intensity is not None and one.intensity >= 0.5
     return Annotation(
         key=new_key(),
@@ -225,8 +225,20 @@ def _annotation(one: TimedAnnotation, start: int, stop: int) -> Annotation:
         intensity=_level(one.intensity or 0.0) if graded else 0,
         side=one.side,
         reason=one.reason,
+        apex=_apex(one, start, stop, borders),
         note=one.note,
     )
+
+
+def _apex(
+    one: TimedAnnotation, start: int, stop: int, borders: NDArray[np.float64]
+) -> tuple[int, int] | None:
+    """Frames of the apex within a range; None where there is none."""
+    if one.apex_s is None:
+        return None
+    first, last = _span(*one.apex_s, borders)
+    first, last = max(first, start), min(last, stop)
+    return (first, last) if first < last else None
 
 
 def _level(intensity: float) -> int:
@@ -246,7 +258,7 @@ def _track_lane(ratings: Ratings, au: str, borders: NDArray[np.float64]) -> Iter
         if state[start] == 1:
             values = track.intensity[rows[start:stop], column]
             peak = float(np.nanmax(values)) if np.isfinite(values).any() else None
-            yield _annotation(TimedAnnotation(au, 0.0, 0.0, intensity=peak), start, stop)
+            yield _annotation(TimedAnnotation(au, 0.0, 0.0, intensity=peak), start, stop, borders)
         elif state[start] == 0:
             yield Annotation(new_key(), au, start, stop, "absent")
 

@@ -85,13 +85,15 @@ class ReviewTable:
     ) -> Edit:
         """Change a reviewer's judgements in one edit, which is in the file when this returns.
 
-        Inside a transaction of the session it is a part of that.
+        To accept a stage is such an edit too: its judgements, and that it was looked through, are one step of
+        undo. Inside a transaction of the session it is a part of that.
 
         Parameters
         ----------
         reviewer : str
         changes : sequence of Change
-            The last one is what the edit is about, see `tpviewer.core.judgements.judged`.
+            The last one is what the edit is about, see `tpviewer.core.judgements.judged`; there may be none
+            where frames were looked through.
         kind : str
             What was done, in one word.
         seconds : float
@@ -110,11 +112,14 @@ class ReviewTable:
         Raises
         ------
         ParameterError
-            If an annotation makes no sense or overlaps another one of its lane, or if what is to be changed
-            is not what the file holds any more.
+            If an annotation makes no sense or overlaps another one of its lane, if the frames that were
+            looked through are not in the video, or if what is to be changed is not what the file holds any
+            more.
         """
-        if not changes:
+        if not changes and done is None:
             raise ParameterError("there is no change to keep")
+        if done is not None:
+            _check_stretch(*done, self._frames())
         with self._db.joined():
             record = self._record(reviewer)
             if blind and record.committed:
@@ -161,11 +166,7 @@ class ReviewTable:
         ParameterError
             If the range is empty or outside the video.
         """
-        frames = self._frames()
-        if not 0 <= start < stop <= frames:
-            raise ParameterError(f"frames {start} to {stop} are no range of frames 0 to {frames}")
-        value = {"done": [start, stop], "seconds": _checked_seconds(seconds)}
-        return self._edits.add(reviewer, DONE, subject(reviewer), value)
+        return self.change(reviewer, (), DONE, seconds=seconds, done=(start, stop))
 
     def done(self, reviewer: str) -> tuple[tuple[int, int], ...]:
         """Stretches that a reviewer has looked through: half-open ranges in order, apart from each other."""
@@ -252,6 +253,11 @@ def _check(present: Mapping[str, Judgement], changes: Sequence[Change], frames: 
     for name, annotations in by_lane.items():
         if any(first.stop > second.start for first, second in pairwise(annotations)):
             raise ParameterError(f"judgements of {name} would overlap; let the older one give way")
+
+
+def _check_stretch(start: int, stop: int, frames: int) -> None:
+    if not 0 <= start < stop <= frames:
+        raise ParameterError(f"frames {start} to {stop} are no range of frames 0 to {frames}")
 
 
 def _checked_seconds(seconds: float) -> float:

@@ -107,7 +107,8 @@ def lip_gap(vertices: NDArray[np.float32], landmarks: NDArray[np.int64]) -> floa
 def labels(expression: Expression, gap: float, resting_gap: float = 0.0) -> NDArray[np.int8]:
     """Labels of a rendered face.
 
-    A lid that covers the eye hides how far it was raised and how tense it is: AU05 and AU07 then have no label.
+    A lid that covers the eye hides how far it was raised and how tense it is: AU05 and AU07 then have no
+    label.
 
     Parameters
     ----------

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QCoreApplication
-
 from tpviewer.pipeline.progress import StepProgress
 from tpviewer.store.snapshot import Snapshot
+from tpviewer.ui.language import tr
 
 Phase = Literal["none", "starting", "running", "stopping", "unfinished", "done"]
 
@@ -42,7 +41,7 @@ def resting_state(snapshot: Snapshot | None) -> AnalysisState:
 
 def progress_text(progress: StepProgress) -> str:
     """Return for example ``Explaining 312 / 1480 frames · 41 frames/s · 0:28 left``."""
-    units = _tr("Action Units") if progress.step == "cluster" else _tr("frames")
+    units = tr("Action Units") if progress.step == "cluster" else tr("frames")
     parts = [f"{step_title(progress.step)} {progress.done} / {progress.total} {units}"]
     if progress.rate > 0:
         parts.append(
@@ -51,24 +50,20 @@ def progress_text(progress: StepProgress) -> str:
     left = progress.seconds_left
     if left is not None and progress.done < progress.total:
         minutes, seconds = divmod(round(left), 60)
-        parts.append(_tr("{0}:{1:02d} left").format(minutes, seconds))
+        parts.append(tr("{0}:{1:02d} left").format(minutes, seconds))
     return " · ".join(parts)
 
 
 def step_title(step: str) -> str:
     """Return what a step of the analysis does, in one or two words."""
     titles = {
-        "identify": _tr("Opening"),
-        "faces": _tr("Finding faces"),
-        "track": _tr("Following the face"),
-        "neutral": _tr("Finding the neutral face"),
-        "explain": _tr("Explaining"),
-        "ground": _tr("Checking regions"),
-        "cluster": _tr("Clustering"),
-        "stages": _tr("Deriving stages"),
+        "identify": tr("Opening"),
+        "faces": tr("Finding faces"),
+        "track": tr("Following the face"),
+        "neutral": tr("Finding the neutral face"),
+        "explain": tr("Explaining"),
+        "ground": tr("Checking regions"),
+        "cluster": tr("Clustering"),
+        "stages": tr("Deriving stages"),
     }
     return titles[step]
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("AnalysisState", text)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tpviewer.core.errors import EmptySessionError, SessionError
 from tpviewer.media.source import file_identity
+from tpviewer.media.video_info import VideoInfo
 from tpviewer.store.patient import patient_of
 from tpviewer.store.session import Session, VideoRecord
 
@@ -44,6 +45,10 @@ class Document:
     def name(self) -> str:
         """Name for the title."""
         return self.pseudonym or self.expected.name
+
+    def pseudonyms(self) -> dict[Path, str]:
+        """Pseudonym by each path of its session and video; empty for none."""
+        return dict.fromkeys((self.session, self.expected, self.video or self.expected), self.pseudonym)
 
 
 def document_of(path: Path, spare_folder: Path) -> Document:
@@ -153,6 +158,11 @@ def _reading(path: Path) -> Iterator[Session]:
             f"{path}: not a session or damaged ({type(error).__name__}); restore a copy, or move it away and"
             " analyse the video again"
         ) from error
+
+
+def can_show(info: VideoInfo, record: VideoRecord) -> bool:
+    """Whether results can be of a video by its size and length; whether they are, its hash says later."""
+    return (info.width, info.height) == (record.width, record.height) and record.frames <= info.n_frames
 
 
 def same_video(session_path: Path, video: Path) -> bool:

@@ -11,6 +11,7 @@ from tpviewer.store.card import SessionCard
 from tpviewer.ui.commands.files import do_open
 from tpviewer.ui.commands.patients import ask_delete, ask_patient, ask_session_folder
 from tpviewer.ui.commands.queue import ask_queue_files, ask_queue_folder, do_queue
+from tpviewer.ui.language import tr
 from tpviewer.ui.shelf import Entry
 
 if TYPE_CHECKING:
@@ -71,9 +72,9 @@ def _wire_queue(window: "MainWindow") -> None:
     bench, queue = window.bench, window.bench.queue
     queue.changed.connect(lambda: bench.shelf.take_queue(queue.items))
     queue.changed.connect(partial(_queue_changed, window))
-    queue.began.connect(lambda *_: bench.follow_queue())
-    queue.failed_to_keep.connect(lambda text: bench.report(window.tr("The queue"), text))
-    bench.document_changed.connect(bench.follow_queue)
+    queue.began.connect(lambda *_: bench.run.follow_queue())
+    queue.failed_to_keep.connect(lambda text: bench.report(tr("The queue"), text))
+    bench.document_changed.connect(bench.run.follow_queue)
     window.queue.open_requested.connect(partial(do_open, bench))
     window.queue.open_requested.connect(lambda _: window.frame_view.setFocus())
 

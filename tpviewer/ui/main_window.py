@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, 
 
 from tpviewer.ui import theme
 from tpviewer.ui.action_wiring import enable_actions, wire_actions
-from tpviewer.ui.actions import MENUS, Actions, tr_action
+from tpviewer.ui.actions import Actions
 from tpviewer.ui.commands.files import do_leave
 from tpviewer.ui.commands.queue import do_drop
 from tpviewer.ui.docks import Docks, is_low
 from tpviewer.ui.export_line import ExportLine
 from tpviewer.ui.folder_wiring import sessions_over_queue
+from tpviewer.ui.language import tr
 from tpviewer.ui.panel_wiring import wire_panels
 from tpviewer.ui.panels.cluster_panel import ClusterPanel
 from tpviewer.ui.panels.empty_state import EmptyState
@@ -33,6 +34,7 @@ from tpviewer.ui.status_line import StatusLine
 from tpviewer.ui.text_guard import TextGuard
 from tpviewer.ui.timeline.review_timeline import ReviewTimeline
 from tpviewer.ui.top_bar import TopBar
+from tpviewer.ui.window_specs import MENUS
 from tpviewer.ui.workbench import Workbench
 from tpviewer.workers.engine import EngineDriver
 
@@ -126,7 +128,7 @@ class MainWindow(QMainWindow):
     def _make_menus(self) -> None:
         bar = self.menuBar()
         for name in MENUS:
-            menu = QMenu(tr_action(name), self)
+            menu = QMenu(tr(name), self)
             menu.setToolTipsVisible(True)
             menu.addActions(self.actions_by_name.of_menu(name))
             if name == "Export":

@@ -16,7 +16,7 @@ from tpviewer.ui.commands.neutral import do_mark_neutral
 from tpviewer.ui.commands.review import do_redo, do_undo
 from tpviewer.ui.folder_wiring import wire_folder
 from tpviewer.ui.interval_wiring import wire_intervals
-from tpviewer.ui.problem import Problem
+from tpviewer.ui.language import tr, tr_problem
 from tpviewer.ui.review_wiring import wire_review
 from tpviewer.workers.messages import EngineState, Explained, Failure
 
@@ -38,7 +38,7 @@ def wire_panels(window: "MainWindow") -> None:
     bench.tiles.tile_ready.connect(window.prototype.set_tile)
     bench.tiles.failed.connect(bench.noted)
     bench.problem.connect(window.banner.show_problem)
-    bench.told.connect(window.banner.note)
+    bench.told.connect(lambda text: window.banner.note(bench.pseudonymised(text)))
     bench.document_opening.connect(window.banner.clear)
     bench.video_missing.connect(partial(_tell_missing, window))
     window.top_bar.model_requested.connect(partial(do_choose_model, bench))
@@ -83,7 +83,7 @@ def _wire_inspector(window: "MainWindow") -> None:
     def fail(failure: Failure) -> None:
         of_open = bench.document is not None and failure.session == bench.document.session
         if failure.kind == "crash" or (failure.during == "explain" and of_open):
-            inspector.explanation_failed(failure.message)
+            inspector.explanation_failed(tr_problem(failure.message))
 
     inspector.why_not_requested.connect(ask)
     bench.engine.explained.connect(show)
@@ -136,16 +136,16 @@ def _tell_missing(window: "MainWindow") -> None:
     if bench.document is not None:
         if bench.document.changed:
             title, message = (
-                window.tr("Another video"),
-                window.tr("{0} has changed since {1} was made from it."),
+                tr("Another video"),
+                tr("{0} has changed since {1} was made from it."),
             )
         else:
-            title = window.tr("The video was moved")
-            message = window.tr("{0} is not there any more.")
-        told = message.format(bench.document.expected, bench.document.session.name)
-        way_on = window.tr(
+            title = tr("The video was moved")
+            message = tr("{0} is not there any more.")
+        told = message.format(bench.document.expected, bench.document.session)
+        way_on = tr(
             "Results are shown without its pictures; say where the video lies now, and it is checked that it"
             " is the same."
         )
-        find = (window.tr("Find the video …"), lambda: ask_for_video(bench, window))
-        window.banner.show_problem(Problem(title, f"{told} {way_on}", (find,)))
+        find = (tr("Find the video …"), lambda: ask_for_video(bench, window))
+        bench.report(title, f"{told} {way_on}", find)

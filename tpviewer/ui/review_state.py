@@ -5,18 +5,19 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from tpviewer.core.annotations import WHOLE_FACE, Annotation, Change, applied
-from tpviewer.core.judgements import Judgement, Making, changed_since, claim, judged, range_activity
-from tpviewer.core.types import BoolArray
+from tpviewer.core.annotations import WHOLE_FACE, Annotation, Change
+from tpviewer.core.judgements import Judgement, Making
 from tpviewer.store.session import Session
 from tpviewer.store.snapshot import ResultSet, Snapshot
 from tpviewer.ui import review_store as store
 from tpviewer.ui.review_clock import WorkClock
-from tpviewer.ui.review_queue import ReviewItem, queue_of, stretches
+from tpviewer.ui.review_file import ReviewFile
+from tpviewer.ui.review_flags import ReviewFlags, claim_of
+from tpviewer.ui.review_guide import ReviewGuide, is_covered
+from tpviewer.ui.review_queue import ReviewItem
 from tpviewer.ui.review_store import NextKind, Reviewed
 from tpviewer.ui.settings import Settings
 from tpviewer.ui.viewer_state import ViewerState
@@ -28,9 +29,9 @@ class ReviewState(QObject):
 
     Attributes
     ----------
-    opened : ReviewItem or None
-        What the reviewer was led to last.
     clock : WorkClock
+    guide : ReviewGuide
+        What the reviewer is led through.
     tasks : TaskRunner
         Reads and writes.
 
@@ -60,23 +61,22 @@ class ReviewState(QObject):
     def __init__(self, settings: Settings, state: ViewerState, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._settings, self._state = settings, state
-        self._path: Path | None = None
         self._held = Reviewed()
         self._shown: tuple[Judgement, ...] = ()
         self._mine_of: tuple[tuple[Judgement, ...], str] = ((), "")
         self._mine: tuple[Judgement, ...] = ()
         self._annotations: tuple[Annotation, ...] = ()
-        self._pending = 0
-        self._visit = 0
         self._selected = ""
         self._hidden_from: frozenset[str] = frozenset()
-        self._queue: tuple[ReviewItem, ...] = ()
-        self._queued_for: object = None
-        self._flags: tuple[object, frozenset[str]] = (None, frozenset())
-        self.opened: ReviewItem | None = None
+        self._flags = ReviewFlags()
+        self._file = ReviewFile(lambda: self.reviewer, self)
+        self.tasks: TaskRunner = self._file.tasks
         self.clock = WorkClock(self)
-        self.tasks = TaskRunner(self)  # of its own: an edit never waits for an export
-        state.results_changed.connect(self._results_changed)
+        self.guide = ReviewGuide(state, self.tasks, self)
+        self._file.read.connect(self._take)
+        self._file.failed.connect(self.failed)
+        self.guide.changed.connect(self.changed)
+        self.guide.failed.connect(self.failed)
         state.playhead_changed.connect(self._playhead_changed)
         state.au_changed.connect(self._au_changed)
         settings.changed.connect(self._setting_changed)
@@ -124,7 +124,7 @@ class ReviewState(QObject):
     @property
     def can_review(self) -> bool:
         """There is an analysed video whose session takes judgements."""
-        return self._path is not None and self._state.machine is not None
+        return self._file.path is not None and self._state.machine is not None
 
     def next_step(self, redo: bool) -> NextKind:
         """What undo, or redo, would take next, as far as the file has told."""
@@ -138,20 +138,20 @@ class ReviewState(QObject):
     @property
     def saving(self) -> bool:
         """True while a change is on its way to the file."""
-        return self._pending > 0
+        return self._file.saving
 
     @property
     def queue(self) -> tuple[ReviewItem, ...]:
         """What is to be looked at, the most doubtful first; stretches in order of time while blind."""
-        return self._queue
+        return self.guide.items
 
     def is_done(self, item: ReviewItem) -> bool:
         """Whether the present reviewer has looked through all of an item."""
-        return _covered(item.start, item.stop, self.done)
+        return is_covered(item, self.done)
 
     def item_at(self, frame: int) -> ReviewItem | None:
         """Stage, or stretch while blind, that a frame belongs to."""
-        return next((item for item in self._queue if item.start <= frame < item.stop), None)
+        return self.guide.item_at(frame)
 
     @property
     def selected(self) -> str:
@@ -166,15 +166,7 @@ class ReviewState(QObject):
     @property
     def flagged(self) -> frozenset[str]:
         """Keys of judgements that the machine's result has changed under; none while blind."""
-        results = self._results()
-        known = (self._shown, results)
-        if self.blind or results is None:
-            return frozenset()
-        before = self._flags[0]
-        if not isinstance(before, tuple) or any(a is not b for a, b in zip(before, known, strict=True)):
-            found = (j for j in self._shown if changed_since(j, _activity(results, j.annotation)))
-            self._flags = (known, frozenset(one.annotation.key for one in found))
-        return self._flags[1]
+        return self._flags.keys(self._shown, None if self.blind else self._results())
 
     def select(self, key: str) -> None:
         """Select an annotation and its Action Unit, or none with an empty text."""
@@ -185,16 +177,17 @@ class ReviewState(QObject):
 
     def edit(self, changes: Sequence[Change], kind: str, done: tuple[int, int] | None = None) -> None:
         """Make some changes of the present reviewer's judgements, and mark a range as looked through."""
-        if self._path is None or not (changes or done):
+        if self._file.path is None or not (changes or done):
             return
         seconds, reviewer = self.clock.take(), self.reviewer
-        claims = {c.after.key: self._claim(c.after) for c in changes if c.after is not None}
+        results = self._results()
+        claims = {c.after.key: claim_of(c.after, results) for c in changes if c.after is not None}
         made_at = datetime.now(UTC).isoformat(timespec="seconds")
-        self._show_at_once(changes, Making(reviewer, made_at, seconds, self.blind, claims, ""))
+        making = Making(reviewer, made_at, seconds, self.blind, claims, "")
+        self._shown = store.edited(self._shown, changes, making)  # what the file will hold
         if done is not None:
-            self._held = _with_done(self._held, done)
-        work = store.change(reviewer, changes, kind, seconds, self.blind, claims, done)
-        self._write(work)
+            self._held = replace(self._held, done=(*self._held.done, done))
+        self._file.write(store.change(reviewer, changes, kind, seconds, self.blind, claims, done))
         self.changed.emit()
 
     def set_reviewer(self, name: str) -> None:
@@ -206,14 +199,14 @@ class ReviewState(QObject):
         """Hide the machine from the present reviewer until `commit`; not after it."""
         if blind and self.can_review and not self.committed and not self.blind:
             self._hidden_from |= {self.reviewer}
-            self._write(store.set_blind(self.reviewer, True))
+            self._file.write(store.set_blind(self.reviewer, True))
             self._go_blind(True)
 
     def commit(self) -> None:
         """End blind coding: the machine is shown, and what is judged from now on is not blind."""
         if self.blind:
             then = partial(self._committed, self.reviewer)
-            self._write(store.commit(self.reviewer, self.clock.take()), then)
+            self._file.write(store.commit(self.reviewer, self.clock.take()), then)
 
     def undo(self, redo: bool, then: Callable[[NextKind], None]) -> None:
         """Take the last change of judgements back, or make it again.
@@ -224,24 +217,17 @@ class ReviewState(QObject):
         then : callable
             Gets what came next: a change of looks is left alone, and is for the engine to undo.
         """
-        if self._path is not None:
-            self._run(
-                partial(store.step_back, self._path, self.reviewer, redo),
-                lambda found: (found[0], partial(then, found[1])),
-            )
+        self._file.step_back(redo, then)
 
     def write(self, work: Callable[[Session], object]) -> None:
         """Do other work on the reviews of the session, such as an import."""
-        if self._path is not None:
-            self._write(work)
+        self._file.write(work)
 
     def open(self, path: Path | None) -> None:
         """Speak of another session, or of none."""
-        self._path = path
-        self._visit += 1
-        self._pending = 0
+        self._file.open(path)
         self._held, self._shown = Reviewed(), ()
-        self._queue, self._queued_for, self.opened = (), None, None
+        self.guide.clear()
         self._set_selected("")
         self._hidden_from = frozenset()
         self._go_blind(False)
@@ -256,69 +242,17 @@ class ReviewState(QObject):
 
     def follow(self) -> None:
         """Read what the session holds of reviews now."""
-        if self._path is not None and self._path.exists() and not self._pending:
-            visit = self._visit
-            self.tasks.run(
-                partial(store.read_review, self._path, self.reviewer),
-                lambda held: self._take(visit, held) if not self._pending else None,
-                self._read_failed,
-            )
+        self._file.follow()
 
     def close(self) -> None:
         """Write what waits and end."""
-        self.tasks.close()
+        self._file.close()
 
-    def _write(self, work: Callable[[Session], object], then: Callable[[], None] | None = None) -> None:
-        assert self._path is not None
-        self._run(
-            partial(store.write_review, self._path, self.reviewer, work),
-            lambda held: (held, then or (lambda: None)),
-        )
-
-    def _run(
-        self, job: Callable[[], object], answer: Callable[[Any], tuple[Reviewed, Callable[[], None]]]
-    ) -> None:
-        """Write in the background; what the file holds is shown when nothing more waits to be written."""
-        self._pending += 1
-        visit = self._visit
-
-        def written(result: object) -> None:
-            if visit == self._visit:
-                held, then = answer(result)
-                self._pending -= 1
-                if not self._pending:
-                    self._take(visit, held)
-                then()
-
-        def failed(error: Exception) -> None:
-            if visit == self._visit:
-                self._pending -= 1
-                self.follow()
-            self.failed.emit(error)
-
-        self.tasks.run(job, written, failed)
-
-    def _take(self, visit: int, held: Reviewed) -> None:
-        if visit != self._visit:
-            return
+    def _take(self, held: Reviewed) -> None:
         self._held, self._shown = held, held.judgements
         if self._selected and all(one.annotation.key != self._selected for one in self._shown):
             self._set_selected("")
         self.changed.emit()
-
-    def _read_failed(self, error: Exception) -> None:
-        self.failed.emit(error)
-
-    def _show_at_once(self, changes: Sequence[Change], making: Making) -> None:
-        known = {one.annotation.key: one for one in self.mine}
-        mine = known | judged(known, changes, making)
-        kept = (mine[one.key] for one in applied(self.annotations, changes))
-        others = (one for one in self._shown if one.reviewer != self.reviewer)
-        self._shown = tuple(sorted((*kept, *others), key=lambda one: one.annotation.start))
-
-    def _claim(self, annotation: Annotation) -> str:
-        activity = _activity(self._results(), annotation)
-        return "" if activity is None else claim(activity)
 
     def _results(self) -> ResultSet | None:
         machine = self._state.machine
@@ -346,28 +280,6 @@ class ReviewState(QObject):
             self.follow()
             self.changed.emit()
 
-    def _results_changed(self) -> None:
-        """Ask for the queue of another result; the present one stays until the new one is there."""
-        state, visit = self._state, self._visit
-        results, snapshot = state.results, state.snapshot
-        wanted = (results, state.layer, self.blind, state.n_frames)
-        if wanted == self._queued_for or snapshot is None:
-            return
-        self._queued_for = wanted
-        if self.blind or results is None:
-            self._take_queue(visit, wanted, stretches(state.times, state.end))
-            return
-        self.tasks.run(
-            partial(queue_of, snapshot, results, state.layer),
-            partial(self._take_queue, visit, wanted),
-            self._read_failed,
-        )
-
-    def _take_queue(self, visit: int, wanted: object, queue: tuple[ReviewItem, ...]) -> None:
-        if visit == self._visit and wanted is self._queued_for:
-            self._queue = queue
-            self.changed.emit()
-
     def _playhead_changed(self, frame: int) -> None:
         if not self._state.playing:
             self.clock.touch()
@@ -385,20 +297,3 @@ class ReviewState(QObject):
         if key != self._selected:
             self._selected = key
             self.selected_changed.emit(key)
-
-
-def _activity(results: ResultSet | None, annotation: Annotation) -> BoolArray | None:
-    if results is None:
-        return None
-    return range_activity(annotation, results.activity["smoothed"], results.columns)
-
-
-def _covered(start: int, stop: int, ranges: Sequence[tuple[int, int]]) -> bool:
-    for first, last in sorted(ranges):
-        if first <= start < last:
-            start = last
-    return start >= stop
-
-
-def _with_done(held: Reviewed, done: tuple[int, int]) -> Reviewed:
-    return replace(held, done=(*held.done, done))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from tpviewer.core.annotations import Annotation, Change, applied, placed
-from tpviewer.core.judgements import Judgement
+from tpviewer.core.judgements import Judgement, Making, judged
 from tpviewer.store.edits import Edit
 from tpviewer.store.review_log import SUBJECT
 from tpviewer.store.session import BLIND, Session
@@ -98,14 +98,20 @@ def change(
 ) -> Callable[[Session], object]:
     """Work that changes judgements, and marks a stretch as looked through if one is given."""
 
-    def work(session: Session) -> None:
-        reviews = session.reviews
-        if changes:
-            reviews.change(reviewer, changes, kind, seconds=seconds, blind=blind, claims=claims, done=done)
-        elif done is not None:
-            reviews.mark_done(reviewer, *done, seconds)
+    return lambda session: session.reviews.change(
+        reviewer, changes, kind, seconds=seconds, blind=blind, claims=claims, done=done
+    )
 
-    return work
+
+def edited(
+    judgements: Sequence[Judgement], changes: Sequence[Change], making: Making
+) -> tuple[Judgement, ...]:
+    """All reviewers' judgements after one edit of one reviewer's, in order of start."""
+    mine = {one.annotation.key: one for one in judgements if one.reviewer == making.reviewer}
+    after = mine | judged(mine, changes, making)
+    kept = (after[one.key] for one in applied([one.annotation for one in mine.values()], changes))
+    others = (one for one in judgements if one.reviewer != making.reviewer)
+    return tuple(sorted((*kept, *others), key=lambda one: one.annotation.start))
 
 
 def set_blind(reviewer: str, blind: bool) -> Callable[[Session], object]:

@@ -5,13 +5,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tpviewer.core.annotations import REASONS, SIDES, Reason, Side
-from tpviewer.ui.actions import REVIEW_SPECS
 from tpviewer.ui.commands import review as judge
 from tpviewer.ui.commands import review_flow as flow
 from tpviewer.ui.commands import review_sharing as sharing
 from tpviewer.ui.commands.agreement import ask_agreement
 from tpviewer.ui.commands.export import EXPORTS
 from tpviewer.ui.commands.review_target import current
+from tpviewer.ui.review_specs import REVIEW_SPECS
 from tpviewer.ui.review_words import SIGNS, annotation_words
 from tpviewer.ui.workbench import Workbench
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication
-
 from tpviewer.core.action_units import ACTION_UNITS, au_number
 from tpviewer.core.annotations import INTENSITIES, WHOLE_FACE, Annotation, Reason, Side, Verdict
 from tpviewer.core.doubt import Reason as DoubtReason
 from tpviewer.core.letters import letter
+from tpviewer.ui.language import tr
 from tpviewer.ui.review_queue import ReviewItem
 
 SIGNS: Mapping[Verdict, str] = {"present": "✓", "absent": "✗", "unsure": "?", "not scorable": "⊘"}
@@ -24,10 +23,10 @@ def au_name(au: str) -> str:
 def verdict_words(verdict: Verdict) -> str:
     """A verdict with its sign."""
     words = {
-        "present": _tr("present"),
-        "absent": _tr("absent"),
-        "unsure": _tr("unsure"),
-        "not scorable": _tr("not scorable"),
+        "present": tr("present"),
+        "absent": tr("absent"),
+        "unsure": tr("unsure"),
+        "not scorable": tr("not scorable"),
     }
     return f"{SIGNS[verdict]} {words[verdict]}"
 
@@ -35,35 +34,35 @@ def verdict_words(verdict: Verdict) -> str:
 def reason_words(reason: Reason) -> str:
     """Why something cannot be scored."""
     return {
-        "": _tr("no reason given"),
-        "turned": _tr("head turned"),
-        "occluded": _tr("occluded"),
-        "blurred": _tr("blurred"),
-        "speech": _tr("speech"),
+        "": tr("no reason given"),
+        "turned": tr("head turned"),
+        "occluded": tr("occluded"),
+        "blurred": tr("blurred"),
+        "speech": tr("speech"),
     }[reason]
 
 
 def side_words(side: Side) -> str:
     """A side of the face."""
     return {
-        "": _tr("side not given"),
-        "both": _tr("both sides"),
-        "left": _tr("left"),
-        "right": _tr("right"),
-        "asymmetric": _tr("asymmetric"),
+        "": tr("side not given"),
+        "both": tr("both sides"),
+        "left": tr("left"),
+        "right": tr("right"),
+        "asymmetric": tr("asymmetric"),
     }[side]
 
 
 def intensity_words(intensity: int) -> str:
     """``intensity c``; empty for none."""
-    return _tr("intensity {0}").format(INTENSITIES[intensity - 1]) if intensity else ""
+    return tr("intensity {0}").format(INTENSITIES[intensity - 1]) if intensity else ""
 
 
 def lane_words(annotation: Annotation) -> str:
     """What an annotation is about."""
     if annotation.au != WHOLE_FACE:
         return annotation.au
-    return _tr("Speech") if annotation.reason == "speech" else _tr("Whole face")
+    return tr("Speech") if annotation.reason == "speech" else tr("Whole face")
 
 
 def annotation_words(annotation: Annotation) -> str:
@@ -80,18 +79,14 @@ def doubt_words(reason: DoubtReason, item: ReviewItem) -> str:
     """Why a stage is in doubt."""
     look = dict(item.key).get(reason.au)
     words = {
-        "near threshold": _tr("{0}: probability near the threshold"),
-        "weak grounding": _tr("{0}: the network looks elsewhere on the face"),
-        "short": _tr("a short stage"),
-        "far from look": _tr("{0}: its relevance is unlike the rest of look {1}"),
+        "near threshold": tr("{0}: probability near the threshold"),
+        "weak grounding": tr("{0}: the network looks elsewhere on the face"),
+        "short": tr("a short stage"),
+        "far from look": tr("{0}: its relevance is unlike the rest of look {1}"),
     }[reason.kind]
     return words.format(reason.au, letter(look) if look is not None else "–")
 
 
 def range_words(start: int, stop: int) -> str:
     """First and last frame of a half-open range."""
-    return _tr("frames {0}–{1}").format(start, stop - 1)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("ReviewWords", text)
+    return tr("frames {0}–{1}").format(start, stop - 1)

@@ -9,6 +9,8 @@ from typing import Any, Literal, TypeVar, get_args
 from platformdirs import user_config_dir
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
+from tpviewer.ui.language import LanguageChoice
+
 ThemeChoice = Literal["system", "light", "dark"]
 LEAST_SCALE, MOST_SCALE = 0.8, 1.6
 """Range of the size of type, as a factor."""
@@ -41,9 +43,8 @@ class Settings(QObject):
         self._problems: dict[str, str] = {}
         self._file = QSettings(str(self.path), QSettings.Format.IniFormat)
         if self._file.status() is QSettings.Status.FormatError:
-            self._problems["file"] = self.tr("{0}: not readable as settings; defaults are used").format(
-                self.path
-            )
+            told = self.tr("{0}: not readable as settings; defaults are used")
+            self._problems["file"] = told.format(self.path)
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -55,9 +56,8 @@ class Settings(QObject):
         self._file.sync()
         written = self._file.status() is QSettings.Status.NoError
         if not written:
-            self._problems["file"] = self.tr(
-                "{0}: settings cannot be saved; check that the folder may be written to"
-            ).format(self.path)
+            told = self.tr("{0}: settings cannot be saved; check that the folder may be written to")
+            self._problems["file"] = told.format(self.path)
         return written
 
     @property
@@ -68,6 +68,15 @@ class Settings(QObject):
     @theme.setter
     def theme(self, value: ThemeChoice) -> None:
         self._write("theme", value)
+
+    @property
+    def language(self) -> LanguageChoice:
+        """Language of the window from the next start on; ``system`` follows the desktop."""
+        return self._read("language", _one_of(get_args(LanguageChoice)), "system")
+
+    @language.setter
+    def language(self, value: LanguageChoice) -> None:
+        self._write("language", value)
 
     @property
     def text_scale(self) -> float:

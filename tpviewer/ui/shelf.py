@@ -56,11 +56,14 @@ class Entry:
     pseudonym: str = ""
 
     @property
+    def known_as(self) -> str:
+        """Pseudonym; empty where none is known."""
+        return self.card.pseudonym if isinstance(self.card, SessionCard) else self.pseudonym
+
+    @property
     def name(self) -> str:
         """Pseudonym, else the name of the video without its suffix."""
-        if isinstance(self.card, SessionCard):
-            return self.card.pseudonym or _bare(self.card.video)
-        return self.pseudonym or _bare(self.path)
+        return self.known_as or _bare(self.card.video if isinstance(self.card, SessionCard) else self.path)
 
     @property
     def seconds(self) -> float | None:
@@ -142,6 +145,14 @@ class SessionShelf(QObject):
         if isinstance(card, SessionCard) and card.pseudonym:
             return card.pseudonym
         return next((file.name for file in self.recent.files if file.path == path), path.name)
+
+    def pseudonyms(self) -> dict[Path, str]:
+        """Pseudonyms of sessions and videos as far as they are known; empty for none."""
+        known = {file.path: file.pseudonym for file in self.recent.files}
+        for path, card in self._cards.items():
+            if isinstance(card, SessionCard):
+                known |= dict.fromkeys((path, card.session, card.video), card.pseudonym)
+        return known
 
     def unread(self) -> list[Path]:
         """Paths of entries whose cards are not known yet."""

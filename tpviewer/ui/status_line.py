@@ -1,11 +1,12 @@
 """The line at the bottom: what is being done, how far, with which model, and what is to be known."""
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QWidget
 
 from tpviewer.store.snapshot import NO_FACE
 from tpviewer.ui import theme
 from tpviewer.ui.analysis_state import AnalysisState, progress_text
+from tpviewer.ui.language import tr, tr_problem
 from tpviewer.ui.workbench import Workbench
 
 _NOTE_MS = 8000
@@ -51,7 +52,7 @@ class StatusLine(QWidget):
 
     def note(self, text: str) -> None:
         """Show something for some seconds; it stays as a tool tip."""
-        self._note = text
+        self._note = tr_problem(self._bench.pseudonymised(text))
         self._clear_note.start(_NOTE_MS)
         self._show()
 
@@ -99,11 +100,11 @@ def analysis_text(analysis: AnalysisState) -> str:
         return progress_text(analysis.progress)
     return {
         "none": "",
-        "starting": _tr("Starting the analysis …"),
-        "running": _tr("Analysing …"),
-        "stopping": _tr("Stopping after the frames in hand …"),
-        "unfinished": _tr("The analysis is not finished: press Analyse to go on"),
-        "done": _tr("Analysed"),
+        "starting": tr("Starting the analysis …"),
+        "running": tr("Analysing …"),
+        "stopping": tr("Stopping after the frames in hand …"),
+        "unfinished": tr("The analysis is not finished: press Analyse to go on"),
+        "done": tr("Analysed"),
     }[analysis.phase]
 
 
@@ -111,11 +112,7 @@ def engine_text(engine: object) -> str:
     """Return the state of the analysis engine in words; empty where nothing is to be said."""
     name = str(getattr(engine, "value", engine))
     texts = {
-        "loading": _tr("Loading the model …"),
-        "crashed": _tr("Engine stopped"),
+        "loading": tr("Loading the model …"),
+        "crashed": tr("Engine stopped"),
     }
     return texts.get(name, "")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("StatusLine", text)

@@ -189,6 +189,7 @@ def _stylesheet(t: Theme) -> str:
     QToolButton[flat="true"] {{ background: transparent; border: 1px solid transparent; padding: 4px; }}
     QToolButton[flat="true"]:hover {{ background: {t.raised}; }}
     QToolButton::menu-indicator {{ image: none; }}
+    QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QPushButton[primary="true"] {{
         background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; font-weight: 600; }}
     QPushButton[chip="true"] {{ border-radius: 11px; padding: 2px 10px; min-height: 16px; }}

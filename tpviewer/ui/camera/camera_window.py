@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from tpviewer.core.errors import MediaError
 from tpviewer.media.recorder import RecordingState
@@ -25,6 +27,7 @@ from tpviewer.ui.camera.preview import CameraPreview
 from tpviewer.ui.camera.record_bar import RecordBar
 from tpviewer.ui.camera.result_row import ResultRow
 from tpviewer.ui.camera.words import rates_text
+from tpviewer.ui.language import tr_problem
 from tpviewer.ui.wording import clock
 from tpviewer.ui.workbench import Workbench
 from tpviewer.workers.camera import Picture
@@ -35,6 +38,9 @@ from tpviewer.workers.camera_qt import QtCamera
 from tpviewer.workers.live_flow import LiveFlow
 from tpviewer.workers.messages import EngineState, LiveSeen
 from tpviewer.workers.microphone import Microphone
+
+if TYPE_CHECKING:
+    from tpviewer.models.model_card import ModelCard
 
 _FIGURES_MS = 250
 _VIDEOS = "*.mp4 *.mov *.m4v *.avi *.mkv *.webm *.mpg *.mpeg *.wmv *.mts *.ts"
@@ -119,14 +125,22 @@ class CameraWindow(QDialog):
         self._figures.start()
         self._bench.tasks.run(
             partial(read_card, self._bench.settings.model),
-            self.live.set_card,
-            lambda error: self.live.set_problem(str(error)),
+            self._show_card,
+            lambda error: self._show_card(None, str(error)),
         )
         self.flow.begin()
         self._show_engine()
         self._list_devices()
         if self.driver.source is None:
             self.open_chosen()
+
+    def _show_card(self, card: "ModelCard | None", problem: str = "") -> None:
+        if not isValid(self):  # closed, and gone, before the card was read
+            return
+        if card is None:
+            self.live.set_problem(problem)
+        else:
+            self.live.set_card(card)
 
     @property
     def recording(self) -> bool:
@@ -146,7 +160,8 @@ class CameraWindow(QDialog):
                 source = FileCamera(file)
             except MediaError as error:
                 self.driver.close_source()
-                self.page.tell(self.tr("This file cannot stand in for a camera"), str(error), "warning")
+                title = self.tr("This file cannot stand in for a camera")
+                self.page.tell(title, tr_problem(str(error)), "warning")
                 return
             self.record.set_microphones(self._devices.microphones(), source.sound is not None)
             self.driver.open(source)
@@ -169,7 +184,7 @@ class CameraWindow(QDialog):
             path = self.record.path_at(datetime.now())
             self.driver.record(path, microphone, self.record.own_sound)
         except MediaError as error:
-            self.outcome.tell("danger", str(error))
+            self.outcome.tell("danger", tr_problem(str(error)))
             return
         self.outcome.tell_consent()
         self._show_recording(True)

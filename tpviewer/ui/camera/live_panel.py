@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLay
 
 from tpviewer.ui import theme
 from tpviewer.ui.camera.bars import LiveBars
+from tpviewer.ui.language import tr_problem
 from tpviewer.workers.messages import EngineState, LiveSeen
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class LivePanel(QWidget):
         self.again.setVisible(self._engine is EngineState.CRASHED)
         role, text = "muted", self._usual()
         if self._problem:
-            role, text = "danger", self._problem
+            role, text = "danger", tr_problem(self._problem)
         elif self._engine is EngineState.CRASHED:
             role, text = "danger", self.tr("The analysis engine stopped. A recording is not touched by that.")
         elif self._engine in (EngineState.OFF, EngineState.LOADING) or self._card is None:

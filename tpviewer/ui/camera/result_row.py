@@ -9,6 +9,7 @@ from tpviewer.media.recorder import RecordingState
 from tpviewer.ui import theme
 from tpviewer.ui.camera.words import recorded_text
 from tpviewer.ui.icons import icon
+from tpviewer.ui.language import tr_problem
 
 
 class ResultRow(QWidget):
@@ -56,12 +57,14 @@ class ResultRow(QWidget):
     def tell_recorded(self, state: RecordingState) -> None:
         """Say what a recording holds, and why it ended if nobody ended it."""
         if not state.frames:
-            self.tell("warning", state.problem or self.tr("Nothing was recorded: no picture came."))
+            self.tell(
+                "warning", tr_problem(state.problem) or self.tr("Nothing was recorded: no picture came.")
+            )
             return
         self._recorded = state.path
         self.analyse.show()
         if state.problem:
-            self.tell("danger", f"{state.problem}  {recorded_text(state)}")
+            self.tell("danger", f"{tr_problem(state.problem)}  {recorded_text(state)}")
         else:
             self.tell("warning" if state.refused else "", recorded_text(state))
 

@@ -1,19 +1,21 @@
 """How far people and the machine agree, in a dialog: reading, comparing and saving go on beside it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
 
 from tpviewer.core.errors import SessionError
 from tpviewer.core.rater_agreement import RaterAgreement
+from tpviewer.store.patient import patient_of
 from tpviewer.store.session import Session
 from tpviewer.ui.dialogs.agreement_dialog import AgreementDialog
+from tpviewer.ui.language import tr, tr_problem
 from tpviewer.ui.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -29,8 +31,8 @@ def ask_agreement(bench: Workbench, parent: QWidget) -> AgreementDialog:
     dialog.add_asked.connect(partial(_ask_inputs, bench, dialog))
     dialog.comparison_asked.connect(partial(_compare, bench, dialog))
     dialog.copy_asked.connect(partial(_copy, bench, dialog))
-    dialog.save_table_asked.connect(partial(_ask_save, bench, dialog, "csv", _tr("Table (*.csv)")))
-    dialog.save_plot_asked.connect(partial(_ask_save, bench, dialog, "pdf", _tr("Plot (*.pdf *.svg *.png)")))
+    dialog.save_table_asked.connect(partial(_ask_save, bench, dialog, "csv", tr("Table (*.csv)")))
+    dialog.save_plot_asked.connect(partial(_ask_save, bench, dialog, "pdf", tr("Plot (*.pdf *.svg *.png)")))
     dialog.finished.connect(dialog.deleteLater)
     document = bench.document
     stored = document is not None and document.session.exists()
@@ -40,8 +42,8 @@ def ask_agreement(bench: Workbench, parent: QWidget) -> AgreementDialog:
 
 
 def _ask_inputs(bench: Workbench, dialog: AgreementDialog) -> None:
-    kinds = _tr("Sessions and annotations ({0});;All files (*)").format(_INPUTS)
-    title, folder = _tr("Sessions and files to compare"), str(bench.settings.last_folder)
+    kinds = tr("Sessions and annotations ({0});;All files (*)").format(_INPUTS)
+    title, folder = tr("Sessions and files to compare"), str(bench.settings.last_folder)
     names, _ = QFileDialog.getOpenFileNames(dialog, title, folder, kinds)
     if names:
         dialog.add_inputs([Path(name) for name in names])
@@ -50,7 +52,8 @@ def _ask_inputs(bench: Workbench, dialog: AgreementDialog) -> None:
 def _read(bench: Workbench, dialog: AgreementDialog, paths: list[Path]) -> None:
     def show(rated: "RatedVideos") -> None:
         if isValid(dialog) and dialog.inputs == tuple(paths):
-            dialog.show_raters(rated)
+            problems, notes = (tuple(map(bench.pseudonymised, of)) for of in (rated.problems, rated.notes))
+            dialog.show_raters(replace(rated, problems=problems, notes=notes))
 
     bench.tasks.run(partial(_rated, paths, bench.review.reviewer), show, partial(_failed, bench, dialog))
 
@@ -67,7 +70,9 @@ def _refuse_blind(reviewer: str, session: Session) -> None:
 
     if reviewer and is_blind(session, reviewer):
         raise SessionError(
-            _tr("{0}: you code it blind; commit it, then agreement is shown").format(session.path)
+            tr("{0}: you code it blind; commit it, then agreement is shown").format(
+                patient_of(session).pseudonym or session.path
+            )
         )
 
 
@@ -101,7 +106,7 @@ def _put_on_clipboard(text: str) -> None:
 
 def _ask_save(bench: Workbench, dialog: AgreementDialog, suffix: str, kinds: str) -> None:
     proposed = bench.settings.last_folder / f"agreement.{suffix}"
-    name, _ = QFileDialog.getSaveFileName(dialog, _tr("Save agreement"), str(proposed), kinds)
+    name, _ = QFileDialog.getSaveFileName(dialog, tr("Save agreement"), str(proposed), kinds)
     if name:
         path = Path(name)
         do_save_agreement(bench, dialog, path if path.suffix else path.with_suffix(f".{suffix}"))
@@ -109,26 +114,22 @@ def _ask_save(bench: Workbench, dialog: AgreementDialog, suffix: str, kinds: str
 
 def do_save_agreement(bench: Workbench, dialog: AgreementDialog, path: Path) -> None:
     """Write the table (.csv) or the plot (.pdf, .svg, .png) that the dialog shows."""
-    if dialog.found is None:
+    if dialog.found is None or dialog.rated is None:
         return
     bench.tasks.run(
-        partial(_write, dialog.found, path),
-        lambda written: bench.noted.emit(_tr("Written: {0}").format(written)),
-        lambda error: bench.report(_tr("The agreement was not written"), error),
+        partial(_write, dialog.found, dialog.rated, path),
+        lambda written: bench.noted.emit(tr("Written: {0}").format(written)),
+        lambda error: bench.report(tr("The agreement was not written"), error),
     )
 
 
-def _write(found: RaterAgreement, path: Path) -> Path:
+def _write(found: RaterAgreement, rated: "RatedVideos", path: Path) -> Path:
     from tpviewer.export.agreement_table import write_agreement
 
-    return write_agreement([found], path)
+    return write_agreement([found], path, rated.told())[0]
 
 
 def _failed(bench: Workbench, dialog: AgreementDialog, error: Exception) -> None:
     if isValid(dialog):
-        dialog.say(str(error))
-    bench.report(_tr("The agreement cannot be shown"), error)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Agreement", text)
+        dialog.say(tr_problem(str(error)))
+    bench.report(tr("The agreement cannot be shown"), error)

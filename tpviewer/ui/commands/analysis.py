@@ -4,10 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication
-
 from tpviewer.ui.analysis_state import AnalysisState
-from tpviewer.ui.workbench import Setup, Workbench
+from tpviewer.ui.language import tr
+from tpviewer.ui.setup import Setup
+from tpviewer.ui.workbench import Workbench
 from tpviewer.workers.messages import Explain
 
 if TYPE_CHECKING:
@@ -21,16 +21,16 @@ def do_analyse(bench: Workbench) -> None:
         return
     if document.video is None:
         bench.report(
-            _tr("The video is not there"),
-            _tr("{0}: an analysis needs the video; say where it lies").format(document.expected),
+            tr("The video is not there"),
+            tr("{0}: an analysis needs the video; say where it lies").format(document.expected),
         )
         return
     try:
         document.session.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        bench.report(_tr("The results cannot be kept"), error)
+        bench.report(tr("The results cannot be kept"), error)
         return
-    bench.begin_analysis(document, parameters(bench.setup, bench.settings.keep_crops))
+    bench.run.begin(document, parameters(bench.setup, bench.settings.keep_crops))
 
 
 def parameters(setup: Setup, keep_crops: bool) -> "Params":
@@ -49,7 +49,7 @@ def parameters(setup: Setup, keep_crops: bool) -> "Params":
 def do_stop(bench: Workbench) -> None:
     """Stop the analysis after the frames in hand; what is done is kept."""
     if bench.analysis.active:
-        bench.set_analysis(AnalysisState("stopping"))
+        bench.run.set_state(AnalysisState("stopping"))
         bench.engine.stop()
 
 
@@ -64,7 +64,7 @@ def do_change_setup(bench: Workbench, **changes: Any) -> None:
         Fields of `Setup`.
     """
     if bench.analysis.active:
-        bench.noted.emit(_tr("This can be changed once the analysis has stopped."))
+        bench.noted.emit(tr("This can be changed once the analysis has stopped."))
         return
     before = bench.setup
     bench.set_setup(replace(before, **changes))
@@ -95,9 +95,9 @@ def do_ask_why_not(bench: Workbench, frame: int, au: str) -> str:
     """
     document, snapshot = bench.document, bench.state.snapshot
     if bench.state.blind:
-        return _tr("The machine is hidden until you commit.")
+        return tr("The machine is hidden until you commit.")
     if document is None or document.video is None or snapshot is None:
-        return _tr("Without the video the model cannot be asked.")
+        return tr("Without the video the model cannot be asked.")
     bench.engine.explain(
         Explain(
             video=document.video,
@@ -122,13 +122,9 @@ def do_check_model(path: Path) -> str:
     from tpviewer.models.model_package import load_package
 
     card = load_package(path).card
-    return _tr("{0} {1}: {2} Action Units").format(card.name, card.version, len(card.aus))
+    return tr("{0} {1}: {2} Action Units").format(card.name, card.version, len(card.aus))
 
 
 def do_load_engine(bench: Workbench) -> None:
     """Let the engine load while the user looks at the video."""
     bench.engine.load(bench.settings.model)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Analysis", text)

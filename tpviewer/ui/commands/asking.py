@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
@@ -20,6 +19,7 @@ from tpviewer.ui.dialogs.about import AboutDialog
 from tpviewer.ui.dialogs.analysis_dialog import AnalysisDialog
 from tpviewer.ui.dialogs.help_dialog import HelpDialog
 from tpviewer.ui.dialogs.settings_dialog import SettingsDialog
+from tpviewer.ui.language import tr
 from tpviewer.ui.panels.face_choice import FaceChoice
 from tpviewer.ui.workbench import Workbench
 
@@ -54,7 +54,7 @@ def ask_setup(bench: Workbench, parent: QWidget) -> None:
     bench.tasks.run(
         partial(read_card, model),
         show,
-        lambda error: bench.report(_tr("This model cannot be used"), error),
+        lambda error: bench.report(tr("This model cannot be used"), error),
     )
 
 
@@ -97,14 +97,14 @@ def _show_setup(bench: Workbench, parent: QWidget, card: "ModelCard") -> None:
 def ask_model(bench: Workbench, parent: QWidget) -> None:
     """Let the user choose a model package, and check it before it is used."""
     name = QFileDialog.getExistingDirectory(
-        parent, _tr("Folder of a model package (card.json and model.keras)"), str(bench.settings.last_folder)
+        parent, tr("Folder of a model package (card.json and model.keras)"), str(bench.settings.last_folder)
     )
     if name:
         path = Path(name)
         bench.tasks.run(
             partial(do_check_model, path),
             partial(_use_model, bench, path),
-            lambda error: bench.report(_tr("This model cannot be used"), error),
+            lambda error: bench.report(tr("This model cannot be used"), error),
         )
 
 
@@ -187,7 +187,3 @@ def ask_about(parent: QWidget) -> None:
     dialog = AboutDialog(parent)
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Asking", text)

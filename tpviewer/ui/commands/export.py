@@ -3,26 +3,26 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from tpviewer.export.formats import Format, write_export
 from tpviewer.export.progress import ExportStoppedError, Follow, on_and_on
 from tpviewer.store.session import Session
 from tpviewer.ui.document import Document
+from tpviewer.ui.language import mark, tr
 from tpviewer.ui.workbench import Workbench
 
 KINDS: dict[Format, tuple[str, str]] = {
-    "figure": ("pdf", "Figure (*.pdf *.svg *.png)"),
-    "csv": ("csv", "Table, one row a frame (*.csv)"),
-    "json": ("json", "JSON (*.json)"),
-    "video": ("mp4", "Video (*.mp4)"),
-    "report": ("pdf", "Report (*.pdf)"),
-    "fex": ("csv", "Table of py-feat (*.csv)"),
-    "eaf": ("eaf", "ELAN (*.eaf)"),
-    "boris": ("csv", "Events of BORIS (*.csv)"),
-    "nova": ("annotation", "NOVA, several files (*.annotation)"),
-    "virelay": ("yaml", "ViRelAy, several files (*.yaml)"),
+    "figure": ("pdf", mark("Figure (*.pdf *.svg *.png)")),
+    "csv": ("csv", mark("Table, one row a frame (*.csv)")),
+    "json": ("json", mark("JSON (*.json)")),
+    "video": ("mp4", mark("Video (*.mp4)")),
+    "report": ("pdf", mark("Report (*.pdf)")),
+    "fex": ("csv", mark("Table of py-feat (*.csv)")),
+    "eaf": ("eaf", mark("ELAN (*.eaf)")),
+    "boris": ("csv", mark("Events of BORIS (*.csv)")),
+    "nova": ("annotation", mark("NOVA, several files (*.annotation)")),
+    "virelay": ("yaml", mark("ViRelAy, several files (*.yaml)")),
 }
 """Formats of `tpviewer export`, with the usual suffix and the filter of the file dialog."""
 
@@ -61,8 +61,8 @@ def ask_export(bench: Workbench, kind: Format, deidentified: bool = False, *, pa
         return
     suffix, kinds = KINDS[kind]
     proposed = document.session.with_name(f"{_stem(document, kind, deidentified)}.{suffix}")
-    title = _tr("De-identified export") if deidentified else _tr("Export")
-    name, _ = QFileDialog.getSaveFileName(parent, title, str(proposed), _tr(kinds))
+    title = tr("De-identified export") if deidentified else tr("Export")
+    name, _ = QFileDialog.getSaveFileName(parent, title, str(proposed), tr(kinds))
     if name:
         path = Path(name)
         do_export(bench, kind, path if path.suffix else path.with_suffix(f".{suffix}"), deidentified)
@@ -88,7 +88,7 @@ def do_export(bench: Workbench, kind: Format, path: Path, deidentified: bool = F
     if document is None or (kind in LONG and _is_busy(bench)):
         return
     if bench.review.blind:
-        bench.noted.emit(_tr("The machine is hidden from you; commit your review before you export."))
+        bench.noted.emit(tr("The machine is hidden from you; commit your review before you export."))
         return
     work = partial(
         _write, kind, document, path, bench.state.profile, bench.state.overlay.x, deidentified=deidentified
@@ -97,25 +97,25 @@ def do_export(bench: Workbench, kind: Format, path: Path, deidentified: bool = F
     if kind in LONG:
         bench.exports.run(path, work, done, failed)
         return
-    bench.noted.emit(_tr("Exporting {0} …").format(path.name))
+    bench.noted.emit(tr("Exporting {0} …").format(path.name))
     bench.tasks.run(work, done, failed)
 
 
 def _is_busy(bench: Workbench) -> bool:
     if bench.exports.name:
-        bench.noted.emit(_tr("{0} is still being written; wait for it or stop it").format(bench.exports.name))
+        bench.noted.emit(tr("{0} is still being written; wait for it or stop it").format(bench.exports.name))
     return bool(bench.exports.name)
 
 
 def _tell_written(bench: Workbench, written: list[Path]) -> None:
-    bench.noted.emit(_tr("Written: {0}").format(", ".join(str(path) for path in written)))
+    bench.noted.emit(tr("Written: {0}").format(", ".join(str(path) for path in written)))
 
 
 def _tell_failed(bench: Workbench, error: Exception) -> None:
     if isinstance(error, ExportStoppedError):
-        bench.noted.emit(_tr("The export was stopped; no file was written"))
+        bench.noted.emit(tr("The export was stopped; no file was written"))
     else:
-        bench.report(_tr("The export was not written"), error)
+        bench.report(tr("The export was not written"), error)
 
 
 def _write(
@@ -134,7 +134,3 @@ def _write(
             deidentified=deidentified,
             follow=follow,
         )
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Export", text)

@@ -4,14 +4,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from tpviewer.resources import resource
 from tpviewer.store.session import VIEW, Session
 from tpviewer.ui.commands.analysis import do_analyse, do_stop
 from tpviewer.ui.document import Document, document_of, relocate, same_video
+from tpviewer.ui.language import tr
 from tpviewer.ui.recent import is_there
+from tpviewer.ui.session_view import view_of
 from tpviewer.ui.workbench import Workbench
 
 _FILTER = (
@@ -22,15 +23,15 @@ _FILTER = (
 
 def ask_open(bench: Workbench, parent: QWidget) -> None:
     """Let the user choose a video or a session, and open it."""
-    kinds = _tr("Videos, images and sessions ({0});;All files (*)").format(_FILTER)
-    name, _ = QFileDialog.getOpenFileName(parent, _tr("Open"), str(bench.settings.last_folder), kinds)
+    kinds = tr("Videos, images and sessions ({0});;All files (*)").format(_FILTER)
+    name, _ = QFileDialog.getOpenFileName(parent, tr("Open"), str(bench.settings.last_folder), kinds)
     if name:
         do_open(bench, Path(name))
 
 
 def ask_open_folder(bench: Workbench, parent: QWidget) -> None:
     """Let the user choose a folder of images, and open it as a video."""
-    title = _tr("Open a folder of images")
+    title = tr("Open a folder of images")
     name = QFileDialog.getExistingDirectory(parent, title, str(bench.settings.last_folder))
     if name:
         do_open(bench, Path(name))
@@ -42,15 +43,15 @@ def do_open(bench: Workbench, path: Path) -> None:
     bench.tasks.run(
         lambda: document_of(path, bench.spare_folder) if is_there(path) else None,
         partial(_found, bench, path),
-        lambda error: bench.report(_tr("This file cannot be opened"), error),
+        lambda error: bench.report(tr("This file cannot be opened"), error),
     )
 
 
 def _found(bench: Workbench, path: Path, document: Document | None) -> None:
     if document is None:
-        remove = (_tr("Remove from the list"), partial(bench.recent.remove, path))
+        remove = (tr("Remove from the list"), partial(bench.recent.remove, path))
         bench.report(
-            _tr("There is no such file"), _tr("{0}: check the name, or its drive").format(path), remove
+            tr("There is no such file"), tr("{0}: check the name, or its drive").format(path), remove
         )
         return
     bench.settings.last_folder = path.parent
@@ -75,12 +76,12 @@ def do_close(bench: Workbench) -> None:
 
 def do_leave(bench: Workbench) -> None:
     """Stop what works on the open document and remember how it is looked at."""
-    if bench.analysis.active and not bench.analysed_by_queue:
+    if bench.analysis.active and not bench.run.by_queue:
         do_stop(bench)
     document, state = bench.document, bench.state
     if document is None or state.snapshot is None:
         return
-    view = {"playhead": state.playhead, "top_x": state.overlay.x, "au": state.au}
+    view = view_of(state)
     if view != dict(state.snapshot.view):
         bench.tasks.run(
             partial(_write_view, document.session, view), _ignore, partial(_not_remembered, bench)
@@ -92,7 +93,7 @@ def ask_for_video(bench: Workbench, parent: QWidget) -> None:
     document = bench.document
     if document is None:
         return
-    title = _tr("Where is {0}?").format(document.name)
+    title = tr("Where is {0}?").format(document.name)
     name, _ = QFileDialog.getOpenFileName(parent, title, str(bench.settings.last_folder))
     if name:
         do_relocate(bench, Path(name))
@@ -104,11 +105,11 @@ def do_relocate(bench: Workbench, video: Path) -> None:
     if document is None:
         return
     do_leave(bench)  # before the session is read again
-    bench.noted.emit(_tr("Checking {0} …").format(video.name))
+    bench.noted.emit(tr("Checking {0} …").format(video.name))
     bench.tasks.run(
         partial(relocate, document.session, video),
         partial(_relocated, bench, document, Document(video, document.session, video)),
-        lambda error: bench.report(_tr("This is another video"), error),
+        lambda error: bench.report(tr("This is another video"), error),
     )
 
 
@@ -136,7 +137,7 @@ def _checked(bench: Workbench, document: Document, same: bool) -> None:
 
 def _not_checked(bench: Workbench, document: Document, error: Exception) -> None:
     if bench.document == document and bench.state.snapshot is not None:  # else it is said already
-        bench.report(_tr("The video cannot be checked"), error)
+        bench.report(tr("The video cannot be checked"), error)
 
 
 def _show(bench: Workbench, document: Document) -> None:
@@ -161,7 +162,7 @@ def _is_shown(bench: Workbench, document: Document) -> bool:
 def _tell_spare(bench: Workbench, document: Document) -> None:
     sample, spare = resource("phantom", "phantom.mp4"), bench.spare_folder
     if document.session.parent == spare != document.expected.parent and document.expected != sample:
-        message = _tr("{0} cannot be written to, so the results of {1} are kept in {2}.")
+        message = tr("{0} cannot be written to, so the results of {1} are kept in {2}.")
         bench.told.emit(message.format(document.expected.parent, document.name, document.session))
 
 
@@ -173,12 +174,8 @@ def _write_view(session_path: Path, view: dict[str, Any]) -> None:
 
 
 def _not_remembered(bench: Workbench, error: Exception) -> None:
-    bench.noted.emit(_tr("Where you were in the video is not remembered: {0}").format(error))
+    bench.noted.emit(tr("Where you were in the video is not remembered: {0}").format(error))
 
 
 def _ignore(result: object) -> None:
     """The job has no result."""
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Files", text)

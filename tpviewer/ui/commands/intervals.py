@@ -2,11 +2,10 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication
-
 from tpviewer.core.annotations import Annotation, new_key
 from tpviewer.ui.commands.review import do_place
 from tpviewer.ui.commands.review_target import current, may_judge
+from tpviewer.ui.language import tr
 from tpviewer.ui.review_edges import resized
 from tpviewer.ui.workbench import Workbench
 
@@ -19,10 +18,10 @@ def do_start(bench: Workbench) -> None:
     if one is not None:
         do_place(bench, resized(one, min(state.playhead, one.stop - 1), one.stop), "Move")
     elif not state.au:
-        bench.noted.emit(_tr("Choose an Action Unit first: up and down arrow, or a click."))
+        bench.noted.emit(tr("Choose an Action Unit first: up and down arrow, or a click."))
     else:
         bench.marks.begin(state.playhead)
-        told = _tr("{au} starts at frame {frame}; go to its last frame and press O.")
+        told = tr("{au} starts at frame {frame}; go to its last frame and press O.")
         bench.noted.emit(told.format(au=state.au, frame=state.playhead))
 
 
@@ -38,7 +37,7 @@ def do_stop(bench: Workbench) -> None:
     elif one is not None:
         do_place(bench, resized(one, one.start, max(state.playhead, one.start) + 1), "Move")
     else:
-        bench.noted.emit(_tr("Press I where the Action Unit starts, then O where it stops."))
+        bench.noted.emit(tr("Press I where the Action Unit starts, then O where it stops."))
 
 
 def do_apex_start(bench: Workbench) -> None:
@@ -62,10 +61,6 @@ def _with_apex(bench: Workbench) -> Annotation | None:
     one = current(bench)
     inside = one is not None and one.start <= bench.state.playhead < one.stop
     if one is None or not inside or one.verdict != "present" or not one.au:
-        bench.noted.emit(_tr("An apex goes into an interval that is judged present; go to a frame of it."))
+        bench.noted.emit(tr("An apex goes into an interval that is judged present; go to a frame of it."))
         return None
     return one
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Intervals", text)

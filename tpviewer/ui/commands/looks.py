@@ -1,8 +1,7 @@
 """Overrule the clusters of an Action Unit: number, merge, split, move."""
 
-from PySide6.QtCore import QCoreApplication
-
 from tpviewer.core.curation import Assign, Merge, Operation, SetCount, Split
+from tpviewer.ui.language import tr
 from tpviewer.ui.workbench import Workbench
 
 
@@ -30,11 +29,7 @@ def do_change(bench: Workbench, operation: Operation) -> None:
     """Change looks, or take the last change back; not while an analysis runs."""
     document, snapshot = bench.document, bench.state.snapshot
     if document is None or snapshot is None or not snapshot.complete or bench.analysis.active:
-        bench.noted.emit(_tr("Looks can be changed once the analysis has come to its end."))
+        bench.noted.emit(tr("Looks can be changed once the analysis has come to its end."))
         return
     bench.queue.give_way()
     bench.engine.curate(document.session, operation, bench.settings.author)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Looks", text)

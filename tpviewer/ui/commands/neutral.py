@@ -1,8 +1,7 @@
 """Say where the person's face is neutral; frames are compared with it."""
 
-from PySide6.QtCore import QCoreApplication
-
 from tpviewer.ui.commands.analysis import do_change_setup
+from tpviewer.ui.language import tr
 from tpviewer.ui.workbench import Workbench
 
 
@@ -12,7 +11,7 @@ def do_mark_neutral(bench: Workbench, start: int, stop: int) -> None:
     Where the model takes none, nothing is changed.
     """
     if not takes_neutral(bench):
-        bench.noted.emit(_tr("This model does not compare with a neutral face."))
+        bench.noted.emit(tr("This model does not compare with a neutral face."))
         return
     do_change_setup(bench, neutral=(start, stop))
 
@@ -33,7 +32,3 @@ def takes_neutral(bench: Workbench) -> bool:
     """Whether the model of the shown results compares frames with a neutral face."""
     snapshot = bench.state.snapshot
     return snapshot is not None and snapshot.card.get("channels") == 2
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Neutral", text)

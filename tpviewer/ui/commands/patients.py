@@ -3,7 +3,6 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from tpviewer.core.errors import TPViewerError
@@ -13,6 +12,7 @@ from tpviewer.store.session import Session
 from tpviewer.ui.commands.files import do_close
 from tpviewer.ui.dialogs.delete_dialog import DeleteDialog
 from tpviewer.ui.dialogs.patient_dialog import PatientDialog
+from tpviewer.ui.language import tr
 from tpviewer.ui.workbench import Workbench
 
 
@@ -20,12 +20,12 @@ def ask_patient(bench: Workbench, parent: QWidget, session: Path | None = None) 
     """Let the user set pseudonym and consent of a session, by default of the open one."""
     path = session or _open_session(bench)
     if path is None:
-        bench.noted.emit(_tr("There is no session yet: analyse the video first."))
+        bench.noted.emit(tr("There is no session yet: analyse the video first."))
         return
     bench.errands.run(
         partial(_read_patient, path),
         lambda read: _show_patient(bench, parent, path, *read),
-        lambda error: bench.report(_tr("This session cannot be read"), error),
+        lambda error: bench.report(tr("This session cannot be read"), error),
     )
 
 
@@ -48,7 +48,7 @@ def do_set_patient(bench: Workbench, session: Path, pseudonym: str, consent: str
     bench.tasks.run(
         partial(_write_patient, session, bench.settings.author, pseudonym, consent),
         partial(_patient_set, bench, session),
-        lambda error: bench.report(_tr("Pseudonym and consent were not saved"), error),
+        lambda error: bench.report(tr("Pseudonym and consent were not saved"), error),
     )
 
 
@@ -65,25 +65,25 @@ def _patient_set(bench: Workbench, session: Path, patient: Patient) -> None:
     bench.recent.set_pseudonyms({session: patient.pseudonym, video: patient.pseudonym})
     bench.shelf.outdate(session)
     bench.rename(session, patient.pseudonym)
-    bench.noted.emit(_tr("Pseudonym and consent are saved in {0}.").format(session.name))
+    bench.noted.emit(tr("Pseudonym and consent are saved in {0}.").format(patient.pseudonym or session.name))
 
 
 def ask_delete(bench: Workbench, parent: QWidget, session: Path | None = None) -> None:
     """Say what would go with a session, by default the open one, and delete it if the user wants that."""
     path = session or _open_session(bench)
     if path is None:
-        bench.noted.emit(_tr("There is no session to delete."))
+        bench.noted.emit(tr("There is no session to delete."))
         return
     if _is_worked_on(bench, path):
         bench.report(
-            _tr("This session is being analysed"),
-            _tr("{0}: stop the analysis first, then delete the session.").format(path),
+            tr("This session is being analysed"),
+            tr("{0}: stop the analysis first, then delete the session.").format(path),
         )
         return
     bench.errands.run(
         partial(_read_deletable, path),
         lambda read: _show_delete(bench, parent, path, *read),
-        lambda error: bench.report(_tr("This session cannot be deleted"), error),
+        lambda error: bench.report(tr("This session cannot be deleted"), error),
     )
 
 
@@ -114,7 +114,7 @@ def do_delete(bench: Workbench, session: Path) -> None:
     bench.tasks.run(
         partial(_delete, session),
         partial(_deleted, bench, session, listed),
-        lambda error: bench.report(_tr("The session was not deleted"), error),
+        lambda error: bench.report(tr("The session was not deleted"), error),
     )
 
 
@@ -132,8 +132,9 @@ def _deleted(
     bench: Workbench, session: Path, listed: set[Path], done: tuple[tuple[Path, ...], Path | None]
 ) -> None:
     files, video = done
+    known_as = bench.shelf.pseudonyms().get(session)
     bench.shelf.forget(session, listed | ({video} if video is not None else set()))
-    bench.noted.emit(_tr("Deleted: {0}").format(", ".join(file.name for file in files)))
+    bench.noted.emit(tr("Deleted: {0}").format(known_as or ", ".join(file.name for file in files)))
 
 
 def _open_session(bench: Workbench) -> Path | None:
@@ -150,7 +151,7 @@ def _is_worked_on(bench: Workbench, session: Path) -> bool:
 
 def ask_session_folder(bench: Workbench, parent: QWidget) -> None:
     """Let the user choose a folder whose sessions are listed."""
-    title = _tr("List all sessions below a folder")
+    title = tr("List all sessions below a folder")
     name = QFileDialog.getExistingDirectory(parent, title, str(bench.settings.last_folder))
     if name:
         do_add_session_folder(bench, Path(name))
@@ -161,8 +162,4 @@ def do_add_session_folder(bench: Workbench, folder: Path) -> None:
     if bench.shelf.add_folder(folder):
         bench.cards.look_through([folder])
     else:
-        bench.noted.emit(_tr("The sessions of this folder are listed already."))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Patients", text)
+        bench.noted.emit(tr("The sessions of this folder are listed already."))

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from tpviewer.core.errors import MediaError
 from tpviewer.media.inputs import VIDEO_SUFFIXES, expand
 from tpviewer.ui.commands.files import do_open
+from tpviewer.ui.language import tr, tr_problem
 from tpviewer.ui.workbench import Workbench
 
 _FILTER = " ".join(f"*{suffix}" for suffix in sorted(VIDEO_SUFFIXES)) + " *.tpv"
@@ -17,8 +17,8 @@ _FILTER = " ".join(f"*{suffix}" for suffix in sorted(VIDEO_SUFFIXES)) + " *.tpv"
 
 def ask_queue_files(bench: Workbench, parent: QWidget) -> None:
     """Let the user choose videos for the queue."""
-    kinds = _tr("Videos and sessions ({0});;All files (*)").format(_FILTER)
-    title = _tr("Add to the queue")
+    kinds = tr("Videos and sessions ({0});;All files (*)").format(_FILTER)
+    title = tr("Add to the queue")
     names, _ = QFileDialog.getOpenFileNames(parent, title, str(bench.settings.last_folder), kinds)
     if names:
         do_queue(bench, [Path(name) for name in names])
@@ -26,7 +26,7 @@ def ask_queue_files(bench: Workbench, parent: QWidget) -> None:
 
 def ask_queue_folder(bench: Workbench, parent: QWidget) -> None:
     """Let the user choose a folder whose videos go into the queue."""
-    title = _tr("Add all videos of a folder to the queue")
+    title = tr("Add all videos of a folder to the queue")
     name = QFileDialog.getExistingDirectory(parent, title, str(bench.settings.last_folder))
     if name:
         do_queue(bench, [Path(name)])
@@ -57,7 +57,7 @@ def _expanded(paths: Sequence[Path]) -> tuple[list[Path], list[str]]:
         try:
             found += expand(path)
         except MediaError as error:
-            problems.append(str(error))
+            problems.append(tr_problem(str(error)))
     return found, problems
 
 
@@ -73,16 +73,12 @@ def _add(bench: Workbench, found: tuple[list[Path], list[str]]) -> None:
     videos, problems = found
     count = bench.queue.add(videos)
     if problems:
-        bench.report(_tr("Not everything was added to the queue"), "\n".join(problems))
+        bench.report(tr("Not everything was added to the queue"), "\n".join(problems))
     elif count:
-        bench.noted.emit(_tr("Added to the queue: {0}").format(count))
+        bench.noted.emit(tr("Added to the queue: {0}").format(count))
     else:
-        bench.noted.emit(_tr("These wait in the queue already."))
+        bench.noted.emit(tr("These wait in the queue already."))
 
 
 def _not_added(bench: Workbench, error: Exception) -> None:
-    bench.report(_tr("Nothing was added to the queue"), error)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Queue", text)
+    bench.report(tr("Nothing was added to the queue"), error)

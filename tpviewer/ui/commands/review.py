@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication
-
 from tpviewer.core.action_units import ACTION_UNITS
 from tpviewer.core.annotations import (
     WHOLE_FACE,
@@ -22,6 +20,7 @@ from tpviewer.core.errors import ParameterError
 from tpviewer.ui.commands import looks
 from tpviewer.ui.commands.review_flow import do_next
 from tpviewer.ui.commands.review_target import current, item_here, may_judge, same_place, target
+from tpviewer.ui.language import tr
 from tpviewer.ui.review_queue import ReviewItem
 from tpviewer.ui.review_store import NextKind
 from tpviewer.ui.workbench import Workbench
@@ -39,7 +38,7 @@ def _put(bench: Workbench, annotation: Annotation, kind: str) -> bool:
     try:
         check_annotation(annotation, bench.state.n_frames)
     except ParameterError as error:
-        bench.report(_tr("This judgement makes no sense"), error)
+        bench.report(tr("This judgement makes no sense"), error)
         return False
     bench.review.edit(placed(bench.review.annotations, annotation), kind)
     return True
@@ -49,7 +48,7 @@ def do_remove(bench: Workbench, key: str) -> None:
     """Remove a judgement of the present reviewer."""
     one = next((one for one in bench.review.annotations if one.key == key), None)
     if one is None:
-        bench.noted.emit(_tr("Choose a judgement of your own to remove."))
+        bench.noted.emit(tr("Choose a judgement of your own to remove."))
     elif may_judge(bench):
         bench.review.edit((Change(one, None),), "Remove")
 
@@ -81,7 +80,7 @@ def do_judge(bench: Workbench, verdict: Verdict, reason: Reason = "") -> None:
     if about is None:
         return
     if about.au == WHOLE_FACE and verdict != "not scorable":
-        bench.noted.emit(_tr("A stretch of the whole face can only be not scorable; choose an Action Unit."))
+        bench.noted.emit(tr("A stretch of the whole face can only be not scorable; choose an Action Unit."))
         return
     present, unscorable = verdict == "present", verdict == "not scorable"
     judged = replace(
@@ -115,7 +114,7 @@ def do_note(bench: Workbench, note: str) -> None:
     """Write a note to the selected judgement."""
     one = current(bench)
     if one is None:
-        bench.noted.emit(_tr("A note goes with a judgement; judge first."))
+        bench.noted.emit(tr("A note goes with a judgement; judge first."))
     elif one.note != note.strip():
         do_place(bench, replace(one, note=note.strip()), "Note")
 
@@ -142,7 +141,7 @@ def do_add_named(bench: Workbench, text: str) -> None:
     if au:
         do_add(bench, au)
     elif text.strip():
-        bench.noted.emit(_tr("{0}: no Action Unit of FACS has this number or name.").format(text.strip()))
+        bench.noted.emit(tr("{0}: no Action Unit of FACS has this number or name.").format(text.strip()))
 
 
 def find_au(text: str) -> str:
@@ -221,7 +220,7 @@ def do_redo(bench: Workbench) -> None:
 
 def _step(bench: Workbench, redo: bool) -> None:
     """Ask the file: what this window knows of it may be older than the last change."""
-    nothing = _tr("Nothing to make again.") if redo else _tr("Nothing to take back.")
+    nothing = tr("Nothing to make again.") if redo else tr("Nothing to take back.")
 
     def go_on(kind: NextKind) -> None:
         if kind == "looks":
@@ -241,9 +240,5 @@ def _present(annotation: Annotation) -> Annotation:
 
 def _is_face(bench: Workbench, annotation: Annotation) -> bool:
     if annotation.au == WHOLE_FACE:
-        bench.noted.emit(_tr("Intensity and side go with an Action Unit; choose one."))
+        bench.noted.emit(tr("Intensity and side go with an Action Unit; choose one."))
     return annotation.au == WHOLE_FACE
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Review", text)

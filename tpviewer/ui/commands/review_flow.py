@@ -1,9 +1,8 @@
 """Lead through what is to be reviewed."""
 
-from PySide6.QtCore import QCoreApplication
-
 from tpviewer.ui.commands.navigation import do_go_to
 from tpviewer.ui.commands.review_target import current, item_here
+from tpviewer.ui.language import tr
 from tpviewer.ui.review_queue import ReviewItem
 from tpviewer.ui.workbench import Workbench
 
@@ -15,14 +14,15 @@ def do_next(bench: Workbench) -> None:
     """
     review = bench.review
     queue = review.queue
-    led = review.opened is not None and review.opened == review.item_at(bench.state.playhead)
+    opened = review.guide.opened
+    led = opened is not None and opened == review.item_at(bench.state.playhead)
     place = _place(bench) if led else -1
     rest = (*queue[place + 1 :], *queue[: place + 1])
     waiting = next((item for item in rest if not review.is_done(item)), None)
     if waiting is not None:
         _open(bench, waiting)
     elif queue:
-        bench.noted.emit(_tr("Everything has been looked through: {0} of {0}.").format(len(queue)))
+        bench.noted.emit(tr("Everything has been looked through: {0} of {0}.").format(len(queue)))
 
 
 def do_previous(bench: Workbench) -> None:
@@ -57,7 +57,7 @@ def _place(bench: Workbench) -> int:
 def _open(bench: Workbench, item: ReviewItem) -> None:
     """Go to an item with no Action Unit chosen, so that nothing is judged that was chosen elsewhere."""
     state = bench.state
-    bench.review.opened = item
+    bench.review.guide.opened = item
     bench.review.select("")
     state.set_au("")
     if state.loop is not None:
@@ -65,7 +65,3 @@ def _open(bench: Workbench, item: ReviewItem) -> None:
     playing = state.playing
     do_go_to(state, item.start)
     state.set_playing(playing and state.loop is not None)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Review", text)

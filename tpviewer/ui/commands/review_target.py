@@ -1,8 +1,7 @@
 """What a command of the review is about: the stage here, the selected judgement, the chosen Action Unit."""
 
-from PySide6.QtCore import QCoreApplication
-
 from tpviewer.core.annotations import Annotation, lane, new_key
+from tpviewer.ui.language import tr
 from tpviewer.ui.review_queue import ReviewItem
 from tpviewer.ui.workbench import Workbench
 
@@ -11,7 +10,7 @@ def item_here(bench: Workbench) -> ReviewItem | None:
     """Stage, or stretch while blind, under the playhead; the user is told where there is none."""
     item = bench.review.item_at(bench.state.playhead) if may_judge(bench) else None
     if item is None and bench.review.can_review:
-        bench.noted.emit(_tr("There is nothing to judge here: no face was seen."))
+        bench.noted.emit(tr("There is nothing to judge here: no face was seen."))
     return item
 
 
@@ -36,7 +35,7 @@ def target(bench: Workbench) -> Annotation | None:
         return None
     au = state.au or (item.aus[0] if len(item.aus) == 1 else "")
     if not au:
-        bench.noted.emit(_tr("Choose an Action Unit first: up and down arrow, or a click."))
+        bench.noted.emit(tr("Choose an Action Unit first: up and down arrow, or a click."))
         return None
     new = Annotation(new_key(), au, item.start, item.stop, "present")
     return next((one for one in review.annotations if same_place(one, new)), new)
@@ -50,9 +49,5 @@ def same_place(one: Annotation, other: Annotation) -> bool:
 def may_judge(bench: Workbench) -> bool:
     """Whether judgements can be made now; the user is told where not."""
     if not bench.review.can_review:
-        bench.noted.emit(_tr("Judgements can be made once the analysis has begun."))
+        bench.noted.emit(tr("Judgements can be made once the analysis has begun."))
     return bench.review.can_review
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Review", text)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -12,23 +12,21 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSpinBox,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from tpviewer.core.rater_agreement import FEW_VIDEOS, TOLERANCE, RaterAgreement
-from tpviewer.core.rater_tracks import MACHINE
+from tpviewer.core.rater_agreement import FEW_VIDEOS, RaterAgreement
 from tpviewer.ui import theme
+from tpviewer.ui.dialogs.rater_choice import RaterChoice, rater_words
+from tpviewer.ui.language import tr_problem
 from tpviewer.ui.panels.agreement_plot import AgreementPlot
 from tpviewer.ui.panels.agreement_table import PLOTTED, AgreementTable, figure_meaning, figure_words
 
 if TYPE_CHECKING:
     from tpviewer.importing.rated_videos import RatedVideos
-
-_MOST_TOLERANCE = 250
 
 
 class AgreementDialog(QDialog):
@@ -64,7 +62,7 @@ class AgreementDialog(QDialog):
         self, name_of: Callable[[Path], str], reviewer: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._name_of, self._reviewer = name_of, reviewer
+        self._name_of = name_of
         self._first: tuple[Path, ...] = ()
         self.inputs: tuple[Path, ...] = ()
         self.rated: RatedVideos | None = None
@@ -72,8 +70,8 @@ class AgreementDialog(QDialog):
         self.compared, self.note, self.problems = QLabel(self), QLabel(self), QLabel(self)
         self.add = QPushButton(self.tr("Add sessions or files …"), self)
         self.reset = QPushButton(self.tr("Only the open session"), self)
-        self.reference, self.other, self.plotted = QComboBox(self), QComboBox(self), QComboBox(self)
-        self.tolerance = QSpinBox(self)
+        self.choice = RaterChoice(reviewer, self)
+        self.plotted = QComboBox(self)
         self.message, self.table, self.plot = QLabel(self), AgreementTable(self), AgreementPlot(self)
         self.pages = QStackedWidget(self)
         self._savers: list[QPushButton] = []
@@ -83,11 +81,7 @@ class AgreementDialog(QDialog):
     @property
     def asked(self) -> tuple[str, str, int]:
         """Reference, other and tolerance that are chosen; empty names where there are none."""
-        return (
-            self.reference.currentData() or "",
-            self.other.currentData() or "",
-            self.tolerance.value(),
-        )
+        return self.choice.chosen
 
     def set_inputs(self, paths: Sequence[Path], first: bool = False) -> None:
         """Compare other sessions and files; with `first` they are what the user can go back to."""
@@ -100,7 +94,7 @@ class AgreementDialog(QDialog):
         self.compared.setText(shown or self.tr("nothing yet"))
         self.compared.setToolTip("\n".join(names))
         self.rated = self.found = None
-        self._fill_raters()
+        self.choice.offer(None)
         self.say(self.tr("Reading …") if self.inputs else self._nothing())
         if self.inputs:
             self.inputs_changed.emit(list(self.inputs))
@@ -113,8 +107,8 @@ class AgreementDialog(QDialog):
         """Offer those who can be compared, and ask for the first two."""
         self.rated = rated
         self._show_problems((*rated.problems, *rated.notes))
-        self._fill_raters()
-        if self.other.count():
+        self.choice.offer(rated)
+        if self.choice.other.count():
             self._ask()
         else:
             self.say(self._nothing())
@@ -131,14 +125,6 @@ class AgreementDialog(QDialog):
     def _build(self) -> None:
         self.setWindowTitle(self.tr("Agreement"))
         self.compared.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.tolerance.setRange(0, _MOST_TOLERANCE)
-        self.tolerance.setValue(TOLERANCE)
-        self.tolerance.setSuffix(self.tr(" frames"))
-        self.tolerance.setPrefix("± ")
-        for field in (self.reference, self.other):
-            field.setPlaceholderText("–")
-            field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-            field.setMinimumWidth(14 * theme.SPACE)
         for name in PLOTTED:
             self.plotted.addItem(figure_words(name), name)
             self.plotted.setItemData(
@@ -166,7 +152,7 @@ class AgreementDialog(QDialog):
         layout.setContentsMargins(2 * theme.SPACE, 2 * theme.SPACE, 2 * theme.SPACE, 2 * theme.SPACE)
         layout.setSpacing(theme.SPACE)
         layout.addLayout(self._inputs_row())
-        layout.addLayout(self._raters_row())
+        layout.addWidget(self.choice)
         layout.addWidget(self.pages, 1)
         layout.addWidget(self.note)
         layout.addWidget(self.problems)
@@ -175,12 +161,6 @@ class AgreementDialog(QDialog):
 
     def _inputs_row(self) -> QHBoxLayout:
         return _row(QLabel(self.tr("Compared"), self), (self.compared, 1), self.add, self.reset)
-
-    def _raters_row(self) -> QHBoxLayout:
-        words = (self.tr("Reference"), self.tr("against it"), self.tr("Same event within"))
-        first, second, third = (QLabel(text, self) for text in words)
-        fields = (first, self.reference, second, self.other, third, self.tolerance)
-        return _row(*fields, (QWidget(self), 1))
 
     def _plot_side(self) -> QWidget:
         side = QWidget(self)
@@ -205,17 +185,6 @@ class AgreementDialog(QDialog):
         return buttons
 
     def _name_for_readers(self) -> None:
-        theme.name_for_readers(
-            self.reference,
-            self.tr("Reference"),
-            self.tr("Taken as the truth for precision and recall; kappa and F1 do not depend on it"),
-        )
-        theme.name_for_readers(self.other, self.tr("Compared with the reference"))
-        theme.name_for_readers(
-            self.tolerance,
-            self.tr("Tolerance of events"),
-            self.tr("By how many frames onset and offset may differ"),
-        )
         theme.name_for_readers(self.plotted, self.tr("Figure of the plot"))
         tip = self.tr("Sessions, and files of OpenFace, py-feat, ELAN and BORIS")
         theme.name_for_readers(self.add, self.add.text(), tip)
@@ -223,44 +192,11 @@ class AgreementDialog(QDialog):
     def _connect(self) -> None:
         self.add.clicked.connect(self.add_asked)
         self.reset.clicked.connect(lambda: self.set_inputs(self._first))
-        self.reference.currentIndexChanged.connect(self._reference_chosen)
-        self.other.currentIndexChanged.connect(self._ask)
-        self.tolerance.valueChanged.connect(self._ask)
+        self.choice.changed.connect(self._ask)
         self.plotted.currentIndexChanged.connect(self._plot)
 
-    def _fill_raters(self) -> None:
-        """Offer every rater that can be compared with somebody, the reviewer first chosen."""
-        pairs = self.rated.pairs() if self.rated is not None else ()
-        raters = self.rated.raters() if self.rated is not None else ()
-        usable = [name for name in raters if any(name in pair for pair in pairs)]
-        with QSignalBlocker(self.reference):
-            self.reference.clear()
-            for name in usable:
-                self.reference.addItem(self._shown(name), name)
-            mine = self.reference.findData(self._reviewer)
-            self.reference.setCurrentIndex(max(mine, 0) if usable else -1)
-        self._fill_others()
-        for field in (self.reference, self.other, self.tolerance):
-            field.setEnabled(bool(usable))
-
-    def _fill_others(self) -> None:
-        chosen = self.reference.currentData()
-        pairs = self.rated.pairs(chosen) if self.rated is not None and chosen else ()
-        with QSignalBlocker(self.other):
-            before = self.other.currentData()
-            self.other.clear()
-            for _, name in pairs:
-                self.other.addItem(self._shown(name), name)
-            wanted = [before, MACHINE, *(name for _, name in pairs)]
-            places = [self.other.findData(name) for name in wanted if name]
-            self.other.setCurrentIndex(next((place for place in places if place >= 0), -1))
-
-    def _reference_chosen(self) -> None:
-        self._fill_others()
-        self._ask()
-
     def _ask(self) -> None:
-        if self.other.currentData():
+        if self.asked[1]:
             self.comparison_asked.emit(*self.asked)
 
     def _plot(self) -> None:
@@ -280,11 +216,8 @@ class AgreementDialog(QDialog):
             button.setEnabled(possible)
 
     def _show_problems(self, problems: Sequence[str]) -> None:
-        self.problems.setText("\n".join(problems))
+        self.problems.setText("\n".join(map(tr_problem, problems)))
         self.problems.setVisible(bool(problems))
-
-    def _shown(self, rater: str) -> str:
-        return self.tr("Machine") if rater == MACHINE else rater
 
     def _note(self, found: RaterAgreement) -> str:
         if found.videos < 2:
@@ -318,7 +251,7 @@ class AgreementDialog(QDialog):
         return self.tr(
             "No two raters have scored the same Action Unit in the same frames.\n\nJudge stages, mark what"
             " you have looked through, or commit blind coding; then open this again. Raters: {0}"
-        ).format(", ".join(map(self._shown, raters)))
+        ).format(", ".join(map(rater_words, raters)))
 
 
 def _row(*parts: QWidget | tuple[QWidget, int]) -> QHBoxLayout:

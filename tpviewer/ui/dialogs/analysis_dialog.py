@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QDialog,
@@ -212,6 +212,7 @@ class AnalysisDialog(QDialog):
         spin.setRange(LEAST_THRESHOLD, MOST_THRESHOLD)
         spin.setSingleStep(0.05)
         spin.setDecimals(2)
+        spin.setLocale(QLocale.c())
         spin.setFont(theme.tabular())
         spin.setValue(value)
         theme.name_for_readers(spin, self.tr("Threshold of {0}").format(au))

@@ -132,7 +132,7 @@ class HelpDialog(QDialog):
     def __init__(self, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Help"))
-        self.resize(760, 600)
+        self.resize(920, 600)
         self.shortcuts = ShortcutTable(actions, self)
         self.how_to_read = HowToRead(self)
         self.tabs = QTabWidget(self)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from tpviewer.resources import resource
 from tpviewer.ui import theme
+from tpviewer.ui.language import tr
 
 
 class ManualPage(QTextBrowser):
@@ -54,5 +55,5 @@ class HowToRead(ManualPage):
     """The paper's terms, one paragraph each, and a worked example."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("how_to_read.md", parent)
+        super().__init__(tr("how_to_read.md", "name of the page in this language"), parent)
         theme.name_for_readers(self, self.tr("How to read this"), "")

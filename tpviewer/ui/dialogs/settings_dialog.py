@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from tpviewer.core.errors import TPViewerError
 from tpviewer.ui import theme
+from tpviewer.ui.language import LanguageChoice, tr_problem
 from tpviewer.ui.settings import LEAST_SCALE, MOST_SCALE, Settings, ThemeChoice
 
 _PERCENT = 100
@@ -37,6 +38,7 @@ class SettingsChoice:
     Attributes
     ----------
     theme : ThemeChoice
+    language : LanguageChoice
     text_scale : float
     model : Path or None
     keep_crops, analyse_on_open, faces_in_list : bool
@@ -44,6 +46,7 @@ class SettingsChoice:
     """
 
     theme: ThemeChoice
+    language: LanguageChoice
     text_scale: float
     model: Path | None
     keep_crops: bool
@@ -54,6 +57,7 @@ class SettingsChoice:
     def keep_in(self, settings: Settings) -> None:
         """Write the choice into the settings, all but the model, whose change has consequences."""
         settings.theme = self.theme
+        settings.language = self.language
         settings.text_scale = self.text_scale
         settings.keep_crops = self.keep_crops
         settings.analyse_on_open = self.analyse_on_open
@@ -89,7 +93,7 @@ class SettingsDialog(QDialog):
         self._check_model = check_model
         self._model = settings.model
         self._before: tuple[ThemeChoice, float] = (settings.theme, settings.text_scale)
-        self.theme_box = QComboBox(self)
+        self.theme_box, self.language_box = QComboBox(self), QComboBox(self)
         self.scale_slider = QSlider(Qt.Orientation.Horizontal, self)
         self.scale_label = QLabel(self)
         self.author_edit = QLineEdit(settings.author, self)
@@ -114,6 +118,9 @@ class SettingsDialog(QDialog):
             (self.tr("Dark"), "dark"),
         ):
             self.theme_box.addItem(text, value)
+        languages = ((self.tr("As the system"), "system"), ("English", "en"), ("Deutsch", "de"))
+        for text, value in languages:
+            self.language_box.addItem(text, value)
         self.scale_slider.setRange(round(LEAST_SCALE * _PERCENT), round(MOST_SCALE * _PERCENT))
         self.scale_slider.setSingleStep(_STEP)
         self.scale_slider.setPageStep(_STEP)
@@ -133,6 +140,11 @@ class SettingsDialog(QDialog):
     def _name_controls(self) -> None:
         name = theme.name_for_readers
         name(self.theme_box, self.tr("Theme"))
+        name(
+            self.language_box,
+            self.tr("Language"),
+            self.tr("Another language is shown from the next start on"),
+        )
         name(self.scale_slider, self.tr("Size of type"))
         name(self.author_edit, self.tr("Your name"), self.tr("Edits of results are signed with it"))
         name(self.model_name, self.tr("Model package"))
@@ -149,6 +161,9 @@ class SettingsDialog(QDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(_title(self.tr("Appearance")))
         form.addRow(self.tr("Theme"), self.theme_box)
+        later = QLabel(self.tr("from the next start on"), self)
+        later.setProperty("role", "muted")
+        form.addRow(self.tr("Language"), _row(self.language_box, later))
         form.addRow(self.tr("Size of type"), _row(self.scale_slider, self.scale_label))
         form.addRow(_title(self.tr("Analysis"), above=True))
         form.addRow(self.tr("Model"), _row(self.model_name, self.model_button))
@@ -183,6 +198,7 @@ class SettingsDialog(QDialog):
     def _fill(self) -> None:
         settings = self._settings
         self.theme_box.setCurrentIndex(self.theme_box.findData(settings.theme))
+        self.language_box.setCurrentIndex(self.language_box.findData(settings.language))
         self.scale_slider.setValue(round(settings.text_scale * _PERCENT))
         self.keep_crops_box.setChecked(settings.keep_crops)
         self.analyse_box.setChecked(settings.analyse_on_open)
@@ -194,6 +210,7 @@ class SettingsDialog(QDialog):
         """Return what the user wants."""
         return SettingsChoice(
             theme=self.theme_box.currentData(),
+            language=self.language_box.currentData(),
             text_scale=self.scale_slider.value() / _PERCENT,
             model=self._model,
             keep_crops=self.keep_crops_box.isChecked(),
@@ -209,7 +226,7 @@ class SettingsDialog(QDialog):
             try:
                 told = self._check_model(path)
             except TPViewerError as error:
-                self._note(str(error), "danger")
+                self._note(tr_problem(str(error)), "danger")
                 return
         self._model = path
         self._show_model()

@@ -2,12 +2,13 @@
 
 import math
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from tpviewer.core.rater_agreement import AuAgreement, Figure, RaterAgreement
 from tpviewer.ui import theme
+from tpviewer.ui.language import tr
 from tpviewer.ui.panels.tags import au_colour
 from tpviewer.ui.review_words import au_name
 from tpviewer.ui.wording import share
@@ -22,24 +23,24 @@ _AU, _FRAMES, _PRESENT, _EVENTS = 0, 1, 2 + len(_COLUMNS), 3 + len(_COLUMNS)
 def figure_words(name: str) -> str:
     """Name of a figure."""
     return {
-        "kappa": _tr("Kappa"),
-        "f1": _tr("F1"),
-        "precision": _tr("Precision"),
-        "recall": _tr("Recall"),
-        "icc": _tr("ICC(3,1)"),
-        "event_f1": _tr("Event F1"),
+        "kappa": tr("Kappa"),
+        "f1": tr("F1"),
+        "precision": tr("Precision"),
+        "recall": tr("Recall"),
+        "icc": tr("ICC(3,1)"),
+        "event_f1": tr("Event F1"),
     }[name]
 
 
 def figure_meaning(name: str) -> str:
     """What a figure says."""
     return {
-        "kappa": _tr("Cohen's kappa: agreement on present and absent beyond chance; 1 is all, 0 is chance."),
-        "f1": _tr("F1 of presence in the frames."),
-        "precision": _tr("Share of the other's frames with it that the reference calls present too."),
-        "recall": _tr("Share of the reference's frames with it that the other calls present too."),
-        "icc": _tr("ICC(3,1) of the intensities, where both gave them; absent counts as 0."),
-        "event_f1": _tr("F1 of events whose onset and offset both lie within the tolerance."),
+        "kappa": tr("Cohen's kappa: agreement on present and absent beyond chance; 1 is all, 0 is chance."),
+        "f1": tr("F1 of presence in the frames."),
+        "precision": tr("Share of the other's frames with it that the reference calls present too."),
+        "recall": tr("Share of the reference's frames with it that the other calls present too."),
+        "icc": tr("ICC(3,1) of the intensities, where both gave them; absent counts as 0."),
+        "event_f1": tr("F1 of events whose onset and offset both lie within the tolerance."),
     }[name]
 
 
@@ -78,6 +79,7 @@ class AgreementTable(QTableWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         header.setMinimumSectionSize(7 * theme.SPACE)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(True)
         line = max(3 * theme.SPACE, self.fontMetrics().height() + theme.SPACE)
         self.verticalHeader().setDefaultSectionSize(line)
         theme.name_for_readers(self, self.tr("Agreement for each Action Unit"), " ")
@@ -124,7 +126,3 @@ class AgreementTable(QTableWidget):
         item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         item.setToolTip(tip)
         self.setItem(line, column, item)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Agreement", text)

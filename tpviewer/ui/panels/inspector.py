@@ -125,10 +125,10 @@ class Inspector(QWidget):
         table, metrics = self.table, self.table.fontMetrics()
         row_height = max(3 * theme.SPACE, metrics.height() + theme.SPACE)
         table.verticalHeader().setDefaultSectionSize(row_height)
-        widest = {COLUMN_AU: "AU00", COLUMN_LOOK: "look A"}
+        widest = {COLUMN_AU: "AU00", COLUMN_LOOK: self.tr("look {0}").format("A")}
         for column, text in widest.items():
             table.setColumnWidth(column, metrics.horizontalAdvance(text) + 2 * theme.SPACE)
-        for column, text in {COLUMN_QUALITY: "1.00", COLUMN_GROUNDING: "Region"}.items():
+        for column, text in {COLUMN_QUALITY: "1.00", COLUMN_GROUNDING: self.tr("Region")}.items():
             table.setColumnWidth(column, metrics.horizontalAdvance(text) + theme.SPACE)
         table.setColumnWidth(COLUMN_PROBABILITY, metrics.horizontalAdvance("1.00") + 8 * theme.SPACE)
         others = sum(table.columnWidth(c) for c in range(COLUMN_LOOK + 1) if c != COLUMN_NAME)

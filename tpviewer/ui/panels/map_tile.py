@@ -158,7 +158,8 @@ class LookTile(QFrame):
             label.setToolTip(tip)
             layout.addWidget(label)
         medoid = self._summary.medoid
-        self.link.setText(f'<a href="{medoid}">{self.tr("frame {0}").format(medoid)}</a>')
+        words = self.tr("frame {0}").format(medoid)
+        self.link.setText(f'<a href="{medoid}">{words}</a>')
         self.link.setFont(theme.tabular())
         self.link.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
         theme.name_for_readers(

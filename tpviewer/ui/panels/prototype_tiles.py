@@ -13,6 +13,7 @@ from tpviewer.core.relevance import mask_from_mass, mass_map
 from tpviewer.core.stages import Stage
 from tpviewer.core.types import BoolArray
 from tpviewer.ui import theme
+from tpviewer.ui.language import tr
 from tpviewer.ui.panels.map_tile import paint_face
 from tpviewer.ui.panels.tags import Tag, au_colour, paint_tag
 from tpviewer.ui.wording import WARNING_SIGN, share
@@ -229,7 +230,8 @@ def tile_facts(tile: Tile, metrics: QFontMetrics, width: int) -> str:
     if tile.stage.purity == 1:
         return duration
     number, purity = f"{tile.number + 1} ⟲  ", share(tile.stage.purity)
-    for facts in (f"purity {purity} · {duration}", f"pur. {purity} · {duration}"):
+    for words in (tr("purity {0} · {1}"), tr("pur. {0} · {1}")):
+        facts = words.format(purity, duration)
         if metrics.horizontalAdvance(number + facts) <= width:
             return facts
     return duration

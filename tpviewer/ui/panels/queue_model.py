@@ -1,11 +1,11 @@
 """The queue as rows, and what is said of each."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QCoreApplication,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -17,7 +17,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from tpviewer.ui import theme
 from tpviewer.ui.analysis_state import step_title
+from tpviewer.ui.language import tr, tr_problem
 from tpviewer.ui.panels.session_delegate import row_fonts
+from tpviewer.ui.pseudonyms import pseudonymised
 from tpviewer.ui.queue_item import QueueItem
 
 Index = QModelIndex | QPersistentModelIndex
@@ -64,33 +66,43 @@ class QueueModel(QAbstractListModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return one thing that is known of an entry."""
-        item = self._items[index.row()]
+        item = self._shown(self._items[index.row()])
         if role == ITEM_ROLE:
             return item
         if role == Qt.ItemDataRole.DisplayRole:
             return self._name_of(item.path)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{item.path}\n{item.error or item_text(item)}"
+            name = self._name_of(item.path)
+            place = item.path if name == item.path.name else name
+            return f"{place}\n{tr_problem(item.error) or item_text(item)}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._name_of(item.path)}, {item.error or item_text(item)}"
+            return f"{self._name_of(item.path)}, {tr_problem(item.error) or item_text(item)}"
         return None
+
+    def _shown(self, item: QueueItem) -> QueueItem:
+        """An entry whose error does not tell what its pseudonym hides."""
+        name = self._name_of(item.path)
+        if name == item.path.name:
+            return item
+        known = dict.fromkeys((item.path, item.session or item.path), name)
+        return replace(item, error=pseudonymised(item.error.removeprefix(f"{item.path}: "), known))
 
 
 def item_text(item: QueueItem) -> str:
     """What is said of an entry in few words, such as ``Explaining · 43 % · about 2:10 left``."""
     if item.state == "running" and item.progress is not None:
-        parts = [step_title(item.progress.step), _tr("{0} %").format(int(100 * item.share))]
+        parts = [step_title(item.progress.step), tr("{0} %").format(int(100 * item.share))]
         if item.left is not None:
             minutes, seconds = divmod(round(item.left), 60)
-            parts.append(_tr("about {0}:{1:02d} left").format(minutes, seconds))
+            parts.append(tr("about {0}:{1:02d} left").format(minutes, seconds))
         return " · ".join(parts)
     return {
-        "waiting": _tr("waits, begun already") if item.share > 0 else _tr("waits"),
-        "running": _tr("begins …"),
-        "done": _tr("analysed"),
-        "failed": _tr("failed: {0}").format(item.error.removeprefix(f"{item.path}: ")),
-        "skipped": _tr("was analysed before"),
-        "stopped": _tr("stopped; what was done is kept"),
+        "waiting": tr("waits, begun already") if item.share > 0 else tr("waits"),
+        "running": tr("begins …"),
+        "done": tr("analysed"),
+        "failed": tr("failed: {0}").format(tr_problem(item.error).removeprefix(f"{item.path}: ")),
+        "skipped": tr("was analysed before"),
+        "stopped": tr("stopped; what was done is kept"),
     }[item.state]
 
 
@@ -137,7 +149,3 @@ def _bar(painter: QPainter, inner: QRect, share: float, chosen: bool) -> None:
     painter.fillRect(place, QColor(tones.line))
     place.setWidth(round(place.width() * share))
     painter.fillRect(place, QColor(tones.on_accent if chosen else tones.accent))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("QueueModel", text)

@@ -34,7 +34,7 @@ class ActionButton(QPushButton):
 
     def __init__(self, action: QAction, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        keys = _native(action.shortcut())
         self.setText(f"{text}  {_short(keys)}" if keys else text)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -243,6 +243,11 @@ class JudgementFields(QWidget):
 
 def _short(keys: str) -> str:
     """Names of keys as signs, which leave room for the word."""
-    for name, sign in (("Shift+", "⇧"), ("Return", "⏎"), ("Backspace", "⌫")):
+    shift = _native("Shift+A").removesuffix("A")
+    for name, sign in ((shift, "⇧"), (_native("Return"), "⏎"), (_native("Backspace"), "⌫")):
         keys = keys.replace(name, sign)
     return keys
+
+
+def _native(keys: QKeySequence | str) -> str:
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)

@@ -3,12 +3,10 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QCompleter,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -21,6 +19,7 @@ from tpviewer.core.annotations import Annotation
 from tpviewer.ui import theme
 from tpviewer.ui.actions import Actions
 from tpviewer.ui.panels.review_fields import ActionButton, JudgementFields, LeavingEdit
+from tpviewer.ui.panels.review_head import ReviewHead
 from tpviewer.ui.panels.review_rows import review_rows
 from tpviewer.ui.panels.review_table import ReviewTable
 from tpviewer.ui.review_queue import ReviewItem
@@ -60,10 +59,7 @@ class ReviewPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._state, self._review, self._actions = state, review, actions
-        self.reviewer = LeavingEdit(self)
-        self.blind = QCheckBox(self.tr("Hide the machine until I commit"), self)
-        self.commit = ActionButton(actions["commit"], self.tr("Commit …"), self)
-        self.progress, self.bar = QLabel(self), QProgressBar(self)
+        self.head = ReviewHead(review, actions, self)
         self.title, self.reasons = QLabel(self), QLabel(self)
         self.table = ReviewTable(self)
         self.about = QLabel(self)
@@ -80,8 +76,7 @@ class ReviewPanel(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(theme.SPACE, theme.SPACE, theme.SPACE, theme.SPACE)
         column.setSpacing(theme.SPACE)
-        column.addLayout(self._who())
-        column.addLayout(self._how_far())
+        column.addWidget(self.head)
         column.addLayout(self._what())
         column.addWidget(self.table, 1)
         column.addWidget(self._changed_card())
@@ -99,40 +94,6 @@ class ReviewPanel(QWidget):
         layout.setSpacing(0)
         layout.addWidget(area, 1)
         layout.addWidget(self._on_line())
-
-    def _who(self) -> QVBoxLayout:
-        label = _muted(self.tr("Reviewer"))
-        label.setBuddy(self.reviewer)
-        theme.name_for_readers(
-            self.reviewer, self.tr("Reviewer"), self.tr("Judgements are signed with this name")
-        )
-        first, second, column = _row(), _row(), QVBoxLayout()
-        first.addWidget(label)
-        first.addWidget(self.reviewer, 1)
-        self.blind.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        theme.name_for_readers(
-            self.blind,
-            self.tr("Hide the machine until I commit"),
-            self.tr("Nothing of what the machine says is shown until you commit; remembered for this video"),
-        )
-        self.commit.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        second.addWidget(self.blind, 1)
-        second.addWidget(self.commit)
-        column.setSpacing(theme.SPACE // 2)
-        column.addLayout(first)
-        column.addLayout(second)
-        return column
-
-    def _how_far(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(theme.SPACE // 2)
-        self.progress.setProperty("role", "muted")
-        self.progress.setFont(theme.tabular())
-        self.bar.setTextVisible(False)
-        theme.name_for_readers(self.bar, self.tr("Looked through"))
-        column.addWidget(self.progress)
-        column.addWidget(self.bar)
-        return column
 
     def _what(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -211,17 +172,11 @@ class ReviewPanel(QWidget):
         for signal in (review.changed, review.selected_changed, state.au_changed, state.document_changed):
             signal.connect(self.refresh)
         state.playhead_changed.connect(self._playhead_changed)
-        self.reviewer.entered.connect(self.reviewer_asked)
-        self.blind.clicked.connect(self._ask_blind)
+        self.head.reviewer_asked.connect(self.reviewer_asked)
         self.add.returnPressed.connect(self._ask_au)
         self.keep.clicked.connect(self.keep_asked)
         self.look_again.clicked.connect(self.look_again_asked)
         self.table.chosen.connect(self._choose)
-
-    def _ask_blind(self) -> None:
-        """The box shows what is so, whatever is answered."""
-        self._actions["commit" if self._review.blind else "hide_machine"].trigger()
-        self._show_who()
 
     def _ask_au(self) -> None:
         text = self.add.text()
@@ -255,8 +210,7 @@ class ReviewPanel(QWidget):
         """Show everything anew."""
         if not self.isVisible():
             return
-        self._show_who()
-        self._show_progress()
+        self.head.refresh()
         self._show_item()
 
     def _playhead_changed(self) -> None:
@@ -267,26 +221,6 @@ class ReviewPanel(QWidget):
         """Catch up with what happened while nobody looked."""
         super().showEvent(event)
         self.refresh()
-
-    def _show_who(self) -> None:
-        review = self._review
-        if not self.reviewer.hasFocus():
-            self.reviewer.setText(review.reviewer)
-        self.blind.setChecked(review.blind)
-        self.blind.setEnabled(review.can_review and not review.committed)
-        self.commit.setVisible(review.blind)
-        text = self.tr("Hide the machine until I commit")
-        self.blind.setText(self.tr("Committed: the machine is shown") if review.committed else text)
-
-    def _show_progress(self) -> None:
-        review = self._review
-        done, total = sum(map(review.is_done, review.queue)), len(review.queue)
-        words = self.tr("{0} of {1} stages looked through")
-        if review.blind:
-            words = self.tr("{0} of {1} stretches looked through")
-        self.progress.setText(words.format(done, total) if total else "")
-        self.bar.setRange(0, max(total, 1))
-        self.bar.setValue(done)
 
     def _show_item(self) -> None:
         review, state = self._review, self._state
@@ -337,9 +271,3 @@ def _row() -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(theme.SPACE // 2)
     return row
-
-
-def _muted(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", "muted")
-    return label

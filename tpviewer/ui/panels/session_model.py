@@ -5,11 +5,13 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from tpviewer.store.card import SessionCard
+from tpviewer.ui.language import tr
+from tpviewer.ui.pseudonyms import pseudonymised
 from tpviewer.ui.shelf import Entry, Order, SessionShelf, arranged
 
 Index = QModelIndex | QPersistentModelIndex
@@ -122,12 +124,12 @@ def _pixmap(picture: NDArray[np.uint8]) -> QPixmap:
 def state_words() -> dict[str, str]:
     """What the window calls each state."""
     return {
-        "missing": _tr("missing"),
-        "video": _tr("video"),
-        "unfinished": _tr("unfinished"),
-        "analysed": _tr("analysed"),
-        "reviewed": _tr("reviewed"),
-        "queued": _tr("queued"),
+        "missing": tr("missing"),
+        "video": tr("video"),
+        "unfinished": tr("unfinished"),
+        "analysed": tr("analysed"),
+        "reviewed": tr("reviewed"),
+        "queued": tr("queued"),
     }
 
 
@@ -135,10 +137,10 @@ def state_text(entry: Entry) -> str:
     """State in few words, such as ``reviewed 5 / 12`` or ``queued``."""
     words = state_words()
     if entry.queued is not None and not entry.missing:
-        return _tr("analysing") if entry.queued.state == "running" else words["queued"]
+        return tr("analysing") if entry.queued.state == "running" else words["queued"]
     if entry.state == "reviewed" and isinstance(entry.card, SessionCard):
         most = max(seen for _, seen in entry.card.reviewed)
-        return _tr("reviewed {0} / {1}").format(most, entry.card.stages)
+        return tr("reviewed {0} / {1}").format(most, entry.card.stages)
     return words[entry.state]
 
 
@@ -154,19 +156,15 @@ def length_text(seconds: float | None) -> str:
 def told(entry: Entry) -> str:
     """All that is known of a row, a line each."""
     when = entry.when.strftime("%Y-%m-%d %H:%M")
-    opened = _tr("{0}, opened {1}") if entry.recent is not None else _tr("{0}, changed {1}")
-    lines = [str(entry.path), opened.format(state_words()[entry.state], when)]
+    opened = tr("{0}, opened {1}") if entry.recent is not None else tr("{0}, changed {1}")
+    lines = [entry.known_as or str(entry.path), opened.format(state_words()[entry.state], when)]
     if entry.queued is not None:
-        lines.append(_tr("In the queue: {0}").format(state_text(entry)))
+        lines.append(tr("In the queue: {0}").format(state_text(entry)))
     if isinstance(entry.card, SessionCard):
         card = entry.card
-        lines.append(_tr("Length {0}, {1} stages").format(length_text(card.seconds), card.stages))
+        lines.append(tr("Length {0}, {1} stages").format(length_text(card.seconds), card.stages))
         for name, seen in card.reviewed:
-            lines.append(_tr("{0} has looked through {1} of {2} stages").format(name, seen, card.stages))
+            lines.append(tr("{0} has looked through {1} of {2} stages").format(name, seen, card.stages))
     elif isinstance(entry.card, str):
-        lines.append(entry.card)
+        lines.append(pseudonymised(entry.card, {entry.path: entry.known_as}))
     return "\n".join(lines)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("SessionModel", text)

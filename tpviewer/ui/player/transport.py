@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QTool
 
 from tpviewer.ui import theme
 from tpviewer.ui.icons import icon
+from tpviewer.ui.language import tr_problem
 from tpviewer.ui.player.chips import LayerChips
 from tpviewer.ui.viewer_state import ViewerState
 from tpviewer.ui.wording import clock
@@ -45,7 +46,7 @@ class Transport(QWidget):
     def set_sound(self, available: bool, reason: str = "") -> None:
         """Say whether there is sound to be heard, and if not, why."""
         self.mute.setEnabled(available)
-        tip = self.tr("Sound on or off; it plays at 1× only") if available else reason
+        tip = self.tr("Sound on or off; it plays at 1× only") if available else tr_problem(reason)
         theme.name_for_readers(self.mute, self.tr("Mute"), tip)
 
     def set_muted(self, muted: bool) -> None:

@@ -197,9 +197,12 @@ class Lanes(ScrolledWidget):
         )
         index = lane.blocks.at(moment)
         if index is None or index < 0:
-            return f"{numbers} · {self.tr('not active')}"
-        look = self.tr("look {letter}").format(letter=letter(index))
-        return f"{numbers} · {self.tr('active') if lane.provisional else look}"
+            words = self.tr("not active")
+        elif lane.provisional:
+            words = self.tr("active")
+        else:
+            words = self.tr("look {letter}").format(letter=letter(index))
+        return f"{numbers} · {words}"
 
     def _legend(self, lane: Lane) -> str:
         if lane.provisional:

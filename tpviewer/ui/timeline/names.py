@@ -1,7 +1,6 @@
 """Names of profiles and layers as people read them."""
 
-from PySide6.QtCore import QCoreApplication
-
+from tpviewer.ui.language import tr
 from tpviewer.ui.viewer_state import LayerName
 
 PROFILES = ("steady", "paper")
@@ -11,8 +10,8 @@ LAYERS: tuple[LayerName, ...] = ("raw", "smoothed", "absorbed")
 def profile_name(profile: str) -> str:
     """Return the name of a profile."""
     names = {
-        "steady": QCoreApplication.translate("Timeline", "Steady"),
-        "paper": QCoreApplication.translate("Timeline", "Paper"),
+        "steady": tr("Steady"),
+        "paper": tr("Paper"),
     }
     return names[profile]
 
@@ -20,8 +19,8 @@ def profile_name(profile: str) -> str:
 def layer_name(layer: LayerName) -> str:
     """Return the name of a layer, within a sentence."""
     names = {
-        "raw": QCoreApplication.translate("Timeline", "raw"),
-        "smoothed": QCoreApplication.translate("Timeline", "smoothed"),
-        "absorbed": QCoreApplication.translate("Timeline", "absorbed"),
+        "raw": tr("raw"),
+        "smoothed": tr("smoothed"),
+        "absorbed": tr("absorbed"),
     }
     return names[layer]

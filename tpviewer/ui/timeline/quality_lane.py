@@ -78,13 +78,14 @@ class QualityLane(TimeWidget):
             return line
         seen = self._head.seen.at(self.state.time_of(frame))
         if seen in (None, UNKNOWN):
-            return f"{line}\n{self.tr('not analysed yet')}"
-        if seen == NO_FACE:
-            return f"{line}\n{self.tr('no face in this frame')}"
-        numbers = self.tr("yaw {yaw:+.0f}° · detector {score:.2f} · sharpness {sharp:.2f}").format(
-            yaw=self._head.yaw[frame], score=snapshot.score[frame], sharp=self._head.sharpness[frame]
-        )
-        return f"{line}\n{numbers}"
+            words = self.tr("not analysed yet")
+        elif seen == NO_FACE:
+            words = self.tr("no face in this frame")
+        else:
+            words = self.tr("yaw {yaw:+.0f}° · detector {score:.2f} · sharpness {sharp:.2f}").format(
+                yaw=self._head.yaw[frame], score=snapshot.score[frame], sharp=self._head.sharpness[frame]
+            )
+        return f"{line}\n{words}"
 
     def gutter_text(self, place: QPointF) -> str:
         """How to read the lane."""

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from tpviewer.core.annotations import INTENSITIES, REASONS, SIDES, VERDICTS, WHOLE_FACE, Annotation, Verdict
+from tpviewer.ui.language import tr
 from tpviewer.ui.review_words import intensity_words, reason_words, side_words, verdict_words
 
 Change = Callable[[Annotation], None]
@@ -39,12 +39,12 @@ def block_menu(
         choices = {verdict_words(verdict): with_verdict(one, verdict) for verdict in VERDICTS}
         _choices(menu, choices, one, change)
         menu.addSeparator()
-        _reasons(menu.addMenu(_tr("Not scorable because")), one, change)
+        _reasons(menu.addMenu(tr("Not scorable because")), one, change)
         if one.verdict == "present":
             _present_menus(menu, one, change)
     menu.addSeparator()
-    menu.addAction(_tr("Loop it, or stop"), loop)
-    menu.addAction(_tr("Remove"), remove)
+    menu.addAction(tr("Loop it, or stop"), loop)
+    menu.addAction(tr("Remove"), remove)
     return menu
 
 
@@ -68,17 +68,17 @@ def _reasons(menu: QMenu, one: Annotation, change: Change) -> None:
 
 
 def _present_menus(menu: QMenu, one: Annotation, change: Change) -> None:
-    words = [intensity_words(step) or _tr("no intensity") for step in range(len(INTENSITIES) + 1)]
+    words = [intensity_words(step) or tr("no intensity") for step in range(len(INTENSITIES) + 1)]
     levels = {text: replace(one, intensity=step) for step, text in enumerate(words)}
-    _choices(menu.addMenu(_tr("Intensity")), levels, one, change)
+    _choices(menu.addMenu(tr("Intensity")), levels, one, change)
     sides = {side_words(side): replace(one, side=side) for side in ("", *SIDES)}
-    _choices(menu.addMenu(_tr("Side")), sides, one, change)
+    _choices(menu.addMenu(tr("Side")), sides, one, change)
     if one.apex is None:
         third = (one.stop - one.start) // 3
         apex = (one.start + third, max(one.stop - third, one.start + third + 1))
-        menu.addAction(_tr("Mark an apex"), partial(change, replace(one, apex=apex)))
+        menu.addAction(tr("Mark an apex"), partial(change, replace(one, apex=apex)))
     else:
-        menu.addAction(_tr("Remove the apex"), partial(change, replace(one, apex=None)))
+        menu.addAction(tr("Remove the apex"), partial(change, replace(one, apex=None)))
 
 
 def _choices(menu: QMenu, choices: dict[str, Annotation], one: Annotation, change: Change) -> None:
@@ -93,7 +93,3 @@ def _choices(menu: QMenu, choices: dict[str, Annotation], one: Annotation, chang
 
 def _change(change: Change, annotation: Annotation, *_: bool) -> None:
     change(annotation)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("ReviewLane", text)
