@@ -87,15 +87,16 @@ def test_the_report_says_what_was_run(told: dict, folder: Path) -> None:
 def test_the_changes_of_look_that_were_scripted_become_clusters(told: dict) -> None:
     looks = {(row["video"], row["au"]): row["agreement"] for row in told["looks"]}
     assert set(looks) == {("phantom", "AU02"), *(("appearance", au) for au in ("AU12", "AU26", "AU02"))}
-    assert looks["phantom", "AU02"] >= 0.8
-    assert looks["appearance", "AU02"] >= 0.8
+    for changed in (("phantom", "AU02"), ("appearance", "AU12"), ("appearance", "AU26")):
+        assert looks[changed] >= 0.8, changed
 
 
 def test_brows_and_mouth_are_explained_where_they_move(told: dict) -> None:
     seen = {(row["video"], row["au"]): row for row in told["grounding"]}
     for au in ("AU01", "AU02", "AU12", "AU26"):
-        assert seen["phantom", au]["grounding"] >= 0.3
-        assert seen["phantom", au]["mirrored"] < 0
+        row = seen["phantom", au]
+        assert row["grounding"] >= 0.3
+        assert row["mirrored"] <= row["grounding"] - 0.3
 
 
 def test_of_two_people_the_larger_is_analysed(told: dict, folder: Path) -> None:
