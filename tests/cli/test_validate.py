@@ -14,7 +14,7 @@ from tpviewer.store.session import Session
 from tpviewer.store.truth import read_truth
 
 PHANTOMS = ["phantom", "appearance", "events", "photo", "two_people"]
-CLEAR = ("AU02", "AU04", "AU12", "AU26", "AU45")
+CLEAR = ("AU01", "AU02", "AU12", "AU26", "AU45")
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +70,8 @@ def test_au02_changes_its_look_where_one_brow_falls(told: dict, folder: Path) ->
 def test_steady_keeps_the_stages_and_paper_shatters_them(told: dict) -> None:
     for row in told["stages"]:
         if row["profile"] == "steady" and row["video"] in ("phantom", "two_people"):
-            assert abs(row["found_stages"] - row["true_stages"]) <= 3
+            assert abs(row["found_stages"] - row["true_stages"]) <= 5
+            assert row["share_within_3"] >= 0.7
             assert row["median_from_truth"] <= 3
             assert row["median_from_found"] <= 4
 

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from tests.media.clips import make_clip, number_of
 from tests.ui.conftest import shown_window
@@ -86,8 +87,8 @@ def test_without_a_camera_it_says_so_and_offers_a_file(qtbot: QtBot, camera_wind
 def test_it_may_be_closed_before_the_model_is_known(qtbot: QtBot, window: MainWindow) -> None:
     opened = ask_camera(window.bench, window)
     assert window.bench.tasks.busy
-    with qtbot.waitSignal(opened.destroyed):
-        opened.close()
+    opened.close()
+    qtbot.waitUntil(lambda: not isValid(opened))
     qtbot.waitUntil(lambda: not window.bench.tasks.busy)
 
 

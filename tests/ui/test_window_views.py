@@ -114,31 +114,42 @@ def test_it_plays_in_real_time_and_drops_frames_rather_than_drifting(
     assert shown == sorted(shown)
 
 
-def test_looks_are_merged_stages_follow_and_undo_brings_all_back(
+def test_looks_are_parted_and_merged_stages_follow_and_undo_brings_all_back(
     qtbot: QtBot, opened: MainWindow, session: Path
 ) -> None:
-    state = opened.bench.state
+    state, au = opened.bench.state, "AU02"
+
+    def looks() -> int:
+        return len(state.results.clusters[au].prototypes)
+
+    def press(key: str, modifiers: Qt.KeyboardModifier) -> None:
+        qtbot.waitUntil(lambda: opened.actions_by_name[key].isEnabled())
+        qtbot.keyClick(opened, Qt.Key.Key_Z, modifiers)
+
+    control = Qt.KeyboardModifier.ControlModifier
     before = state.results.stages["absorbed"]
-    au = next(au for au, found in state.results.clusters.items() if len(found.prototypes) > 1)
-    looks = len(state.results.clusters[au].prototypes)
+    assert looks() == 1
     state.set_au(au)
+    opened.looks.count_requested.emit(au, 2)
+    qtbot.waitUntil(lambda: looks() == 2, timeout=PATIENCE_MS)
+    parted = state.results.stages["absorbed"]
+    assert {look for stage in parted for name, look in stage.key if name == au} == {0, 1}
     opened.looks.merge_requested.emit(au, 0, 1)
-    qtbot.waitUntil(lambda: state.results.edited, timeout=PATIENCE_MS)
-    assert len(state.results.clusters[au].prototypes) == looks - 1
+    qtbot.waitUntil(lambda: looks() == 1, timeout=PATIENCE_MS)
     merged = state.results.stages["absorbed"]
     assert {look for stage in merged for name, look in stage.key if name == au} == {0}
     with Session(session) as held:
         assert tuple(held.stages()) == merged
         assert tuple(held.stages(profile="steady")) == before
-    qtbot.waitUntil(lambda: opened.actions_by_name["undo"].isEnabled())
-    qtbot.keyClick(opened, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    press("undo", control)
+    qtbot.waitUntil(lambda: looks() == 2, timeout=PATIENCE_MS)
+    assert state.results.stages["absorbed"] == parted
+    press("undo", control)
     qtbot.waitUntil(lambda: not state.results.edited, timeout=PATIENCE_MS)
     assert state.results.stages["absorbed"] == before
-    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    qtbot.waitUntil(lambda: opened.actions_by_name["redo"].isEnabled())
-    qtbot.keyClick(opened, Qt.Key.Key_Z, both)
+    press("redo", control | Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: state.results.edited, timeout=PATIENCE_MS)
-    assert state.results.stages["absorbed"] == merged
+    assert state.results.stages["absorbed"] == parted
 
 
 def test_exports_of_the_window_are_those_of_the_command_line(
