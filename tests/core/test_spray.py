@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -58,22 +60,20 @@ def test_neighbours_of_real_valued_maps_are_the_nearest():
     assert np.array_equal(knn_affinity(vectors, 4).toarray(), oracle.knn_affinity(vectors, 4))
 
 
-def test_the_graph_does_not_depend_on_chunks_or_threads(monkeypatch):
-    vectors = normalise_maps(random_walk(500), "l2")
-    whole = knn_affinity(vectors, 9)
-    monkeypatch.setattr(affinity, "_CHUNK_VALUES", 3500)
-    with threadpool_limits(limits=1):
-        chunked = knn_affinity(vectors, 9)
-    assert np.array_equal(whole.indices, chunked.indices)
-    assert np.array_equal(whole.indptr, chunked.indptr)
-
-
 def test_the_graph_is_binary_symmetric_and_small():
     graph = knn_affinity(normalise_maps(separated(ORDER), "l2"), 5)
     assert set(graph.data.tolist()) == {1.0}
     assert (graph != graph.T).nnz == 0
     assert graph.diagonal().sum() == 0
-    assert (graph.dtype, graph.indices.dtype) == (np.float32, np.int32)
+    assert graph.indices.dtype == np.int32
+
+
+def test_a_graph_of_several_blocks_of_rows_is_the_same(monkeypatch):
+    vectors = normalise_maps(random_walk(300), "l2")
+    whole = knn_affinity(vectors, 9)
+    monkeypatch.setattr(affinity, "_ROWS", 70)
+    assert (knn_affinity(vectors, 9) != whole).nnz == 0
+    assert np.array_equal(knn_affinity(vectors, 9).indices, whole.indices)
 
 
 @settings(max_examples=50)
@@ -213,6 +213,27 @@ def test_the_number_of_clusters_from_the_eigenvalues(eigenvalues, paper, steady)
 
 def test_more_parts_than_clusters_allowed_is_ordinary_input():
     assert spray(separated(np.arange(300) % 12), PAPER).count == 8
+
+
+@pytest.mark.parametrize("columns", [1, 2, 7, 8, 9, 16, 19])
+def test_kmeans_puts_each_row_to_its_nearest_mean(columns):
+    rows = np.random.default_rng(columns).normal(size=(80, columns))
+    labels = kmeans(rows, 3, 2, 0)
+    means = np.stack([rows[labels == label].mean(axis=0) for label in range(3)])
+    assert np.array_equal(labels, np.linalg.norm(rows[:, None] - means, axis=2).argmin(axis=1))
+
+
+@BOTH
+@pytest.mark.parametrize("seed", range(3))
+def test_clusters_are_those_of_the_dense_method(params, seed, monkeypatch):
+    order = np.repeat(np.random.default_rng(seed).integers(0, 4, 24), 25)
+    maps = separated(order, noise=0.6, seed=seed) + random_walk(len(order), seed, step=0.01)
+    graph = knn_affinity(normalise_maps(maps, "l2"), neighbour_count(len(maps), params.neighbours))
+    monkeypatch.setattr(laplacian, "DENSE_BELOW", 100)
+    found = spray(maps, replace(params, min_cluster=0, merge_cosine=None))
+    slow = oracle.clusters(graph.toarray(), found.count_from_spectrum, params.starts, params.seed)
+    assert found.count > 1
+    assert adjusted_rand_index(found.labels, slow) == 1
 
 
 def test_kmeans_survives_fewer_different_rows_than_clusters():

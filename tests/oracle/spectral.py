@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import numpy as np
+from sklearn.cluster import KMeans
 
 
 def knn_affinity(vectors, neighbours):
@@ -34,6 +35,13 @@ def laplacian(graph):
 def spectrum(graph):
     """All eigenvalues of the Laplacian, ascending."""
     return np.linalg.eigvalsh(laplacian(graph))
+
+
+def clusters(graph, count, starts, seed):
+    """k-means of scikit-learn on the row-normalised eigenvectors of all of the dense Laplacian."""
+    rows = np.linalg.eigh(laplacian(graph))[1][:, :count]
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    return KMeans(count, n_init=starts, random_state=seed).fit_predict(rows)
 
 
 def adjusted_rand_index(first, second):

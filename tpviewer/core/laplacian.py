@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import linalg, sparse
 from scipy.sparse.csgraph import connected_components
-from scipy.sparse.linalg import eigsh
+from scipy.sparse.linalg import LinearOperator, eigsh
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 DENSE_BELOW = 2000
@@ -68,7 +68,8 @@ def smallest_eigenpairs(affinity: sparse.csr_array, count: int) -> Spectrum:
 
 def _parts(affinity: sparse.csr_array) -> list[NDArray[np.intp]]:
     """Nodes of each connected part, the largest part first."""
-    _, part_of = connected_components(affinity, directed=False)
+    # Of a symmetric graph these are the connected parts, and unlike those they need no transposed copy.
+    _, part_of = connected_components(affinity, connection="strong")
     order = np.argsort(part_of, kind="stable")
     parts = np.split(order, np.flatnonzero(np.diff(part_of[order])) + 1) if len(order) else []
     return sorted(parts, key=lambda part: (-len(part), part[0]))
@@ -76,7 +77,7 @@ def _parts(affinity: sparse.csr_array) -> list[NDArray[np.intp]]:
 
 def _constant(affinity: sparse.csr_array, part: NDArray[np.intp]) -> Spectrum:
     """Eigenvector of a connected part's eigenvalue 0: the root of the degrees."""
-    vector = np.sqrt(np.asarray(affinity[part].sum(axis=1), np.float64))
+    vector = np.sqrt(np.asarray(affinity.sum(axis=1), np.float64)[part])
     if len(part) == 1:
         vector[:] = 1
     return Spectrum(np.zeros(1), (vector / np.linalg.norm(vector))[:, None])
@@ -88,24 +89,33 @@ def _solve(affinity: sparse.csr_array, part: NDArray[np.intp], wanted: int) -> S
     more = min(wanted, len(part)) - 1
     if more < 1:
         return first
-    matrix = affinity[part][:, part].astype(np.float64)
-    scale = sparse.diags_array(1 / np.sqrt(np.asarray(matrix.sum(axis=1))))
-    similarity = (scale @ matrix @ scale).tocsr()
+    matrix = affinity if len(part) == affinity.shape[0] else affinity[part][:, part]
+    matrix = matrix.astype(np.float64, copy=False)
     solve = _dense if len(part) < DENSE_BELOW else _lanczos
-    rest = solve(similarity, more + 1)
+    rest = solve(matrix, more + 1)
     vectors = np.hstack([first.vectors, rest.vectors[:, 1:]])
     return Spectrum(np.append(first.values, np.maximum(rest.values[1:], 0)), vectors)
 
 
-def _dense(similarity: sparse.csr_array, count: int) -> Spectrum:
-    laplacian = np.eye(similarity.shape[0]) - similarity.toarray()
+def _scale(affinity: sparse.csr_array) -> NDArray[np.float64]:
+    """Diagonal of D^-1/2."""
+    return np.asarray(1 / np.sqrt(affinity.sum(axis=1)))
+
+
+def _dense(affinity: sparse.csr_array, count: int) -> Spectrum:
+    scale = sparse.diags_array(_scale(affinity))
+    laplacian = np.eye(affinity.shape[0]) - (scale @ affinity @ scale).toarray()
     values, vectors = linalg.eigh(laplacian, subset_by_index=(0, count - 1), check_finite=False)
     return Spectrum(values, _fix_signs(vectors))
 
 
-def _lanczos(similarity: sparse.csr_array, count: int) -> Spectrum:
-    """Largest eigenpairs of D^-1/2 A D^-1/2 by Lanczos iteration from a fixed start."""
-    start = np.random.default_rng(0).uniform(0.5, 1.5, similarity.shape[0])
+def _lanczos(affinity: sparse.csr_array, count: int) -> Spectrum:
+    """Largest eigenpairs of D^-1/2 A D^-1/2, which is not formed, by Lanczos iteration from a fixed start."""
+    scale = _scale(affinity)
+    similarity = LinearOperator(
+        affinity.shape, matvec=lambda x: scale * (affinity @ (scale * x.ravel())), dtype=np.float64
+    )
+    start = np.random.default_rng(0).uniform(0.5, 1.5, len(scale))
     basis = min(max(_BASIS, 4 * count), len(start) - 1)
     values, vectors = eigsh(similarity, k=count, which="LA", v0=start, tol=_TOLERANCE, ncv=basis)
     order = np.argsort(-values, kind="stable")

@@ -148,9 +148,8 @@ def spray(pooled: NDArray[np.float32], params: SprayParams, clusters: int | None
     if len(pooled) < params.min_maps:
         return _too_few(len(pooled))
     vectors = normalise_maps(pooled, params.normalise)
-    graph = knn_affinity(vectors, neighbour_count(len(vectors), params.neighbours))
     most = min(max(params.max_clusters, clusters or 0), len(vectors) - 1)
-    spectrum = smallest_eigenpairs(graph, most + 1)
+    spectrum = _spectrum(vectors, params, most + 1)
     proposed = count_clusters(spectrum.values, params)
     labels = _embed_and_cluster(spectrum, min(clusters or proposed, len(vectors)), params)
     if clusters is None:
@@ -182,13 +181,21 @@ def normalise_maps(pooled: NDArray[np.float32], how: Literal["l2", "none"]) -> N
     if how == "none":
         return vectors
     lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors, dtype=np.float64))
-    return np.asarray(vectors / np.where(lengths > 0, lengths, 1)[:, None], np.float32)
+    units = np.empty(vectors.shape, np.float32)
+    divisors = np.where(lengths > 0, lengths, 1)[:, None]
+    return np.divide(vectors, divisors, out=units, casting="same_kind", dtype=np.float64)
 
 
 def neighbour_count(maps: int, rule: Literal["log2", "sqrt"]) -> int:
     """Neighbours of each map in the graph: method, section 5."""
     wanted = max(3, math.ceil(math.log2(maps))) if rule == "log2" else max(7, round(math.sqrt(maps)))
     return min(wanted, maps - 1)
+
+
+def _spectrum(vectors: NDArray[np.float32], params: SprayParams, count: int) -> Spectrum:
+    """Smallest eigenpairs of the graph of neighbours, which is let go: it is the largest thing in memory."""
+    graph = knn_affinity(vectors, neighbour_count(len(vectors), params.neighbours))
+    return smallest_eigenpairs(graph, count)
 
 
 def count_clusters(eigenvalues: NDArray[np.float64], params: SprayParams) -> int:
