@@ -3424,6 +3424,10 @@ wo sich {1} im Gesicht zeigt. Sehen Sie sich die Bilder an, bevor Sie sich darau
         <translation>Für {0} ist keine Region des Gesichts bekannt; bekannt sind {1}</translation>
     </message>
     <message>
+        <source>no relevance engine &apos;{0}&apos;; there are: {1}</source>
+        <translation>Es gibt keine Relevanz-Engine „{0}“; es gibt: {1}</translation>
+    </message>
+    <message>
         <source>not valid JSON ({0})</source>
         <translation>kein gültiges JSON ({0})</translation>
     </message>

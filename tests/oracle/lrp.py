@@ -1,9 +1,9 @@
 """LRP written slowly: sums over connections, in float64, straight from the rules.
 
 Follows Bach et al. (2015) and Kohlbrenner et al. (2020) with the particulars of iNNvestigate 2.1.2: epsilon
-with sign(0) = +1 and the bias in the denominator; alpha 1 beta 0 with the whole bias in the denominator; flat
-on the first layer, without bias; max-pool to the winner, average pool by the z rule; denominators are
-replaced only where they are exactly zero.
+with sign(0) = +1 and the bias in the denominator; alpha 1 beta 0 with the whole bias in the denominator, z+
+without it; flat on the first layer, without bias; max-pool to the winner, average pool by the z rule;
+denominators are replaced only where they are exactly zero.
 """
 
 from itertools import product
@@ -52,6 +52,8 @@ def gradient(network: Network, x: np.ndarray, output: int) -> np.ndarray:
 def _rule(layer: Layer, preset: str) -> str:
     if preset == "lrp.epsilon":
         return "epsilon 1e-7"
+    if preset == "lrp.z_plus":
+        return "z+"
     if layer.kind == "Dense":
         return "epsilon 0.1"
     return "alpha2beta1" if "preset_b" in preset else "alpha1beta0"
@@ -91,6 +93,8 @@ def _shares(a: np.ndarray, w: np.ndarray, bias: float, rule: str) -> np.ndarray:
         return z / (total + float(rule.split()[1]) * (1 if total >= 0 else -1))
     positive, negative = np.maximum(z, 0), np.minimum(z, 0)
     for_it = positive / _safe(positive.sum() + bias)
+    if rule == "z+":
+        return positive / _safe(positive.sum())
     if rule == "alpha1beta0":
         return for_it
     return 2 * for_it - negative / _safe(negative.sum() + bias)

@@ -67,8 +67,8 @@ class Counting:
                 counting.explained += au_index.tolist()
                 return super().relevance(crops, au_index, neutrals)
 
-        def engine(package: ModelPackage, preset: str) -> AUEngine:
-            return CountingEngine(package, preset)
+        def engine(package: ModelPackage, preset: str, relevance_engine: str) -> AUEngine:
+            return CountingEngine(package, preset, relevance_engine)
 
         return Tools(Detector, engine)
 

@@ -59,7 +59,7 @@ class ByTheMouth:
         pass
 
 
-def by_the_mouth(package: ModelPackage, preset: str) -> ByTheMouth:
+def by_the_mouth(package: ModelPackage, preset: str, relevance_engine: str) -> ByTheMouth:
     return ByTheMouth()
 
 

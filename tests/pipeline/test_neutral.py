@@ -85,7 +85,7 @@ class Bench:
         if video == PHANTOM and self.started.exists() and not path.exists():
             shutil.copy(self.started, path)
         told: list[Event] = []
-        tools = Tools(engine=lambda package, preset: engine or Light())
+        tools = Tools(engine=lambda *_: engine or Light())
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(module, "load_package", lambda path: self.package)
             with closing(analyze(video, path, replace(PARAMS, **changes), None, tools)) as events:

@@ -16,6 +16,7 @@ from tpviewer.cli.progress import ProgressLine
 from tpviewer.core.errors import MediaError, TPViewerError
 from tpviewer.export.summary import summary
 from tpviewer.media.inputs import expand
+from tpviewer.models.lrp_engines import BATCHED, ENGINES
 from tpviewer.pipeline.analyze import analyze
 from tpviewer.pipeline.params import Params
 from tpviewer.pipeline.progress import Event
@@ -82,6 +83,13 @@ def add_to(commands: Commands) -> None:
         default=[],
         metavar="AU=P",
         help="decision threshold that replaces the model's, e.g. AU04=0.4",
+    )
+    parser.add_argument(
+        "--engine",
+        choices=ENGINES,
+        default=BATCHED,
+        help="what computes relevance: 'batched' (default), or the reference, which is slower; maps differ by"
+        " rounding only",
     )
     parser.add_argument("--max-frames", type=int, metavar="N", help="analyse only the first N frames")
     parser.add_argument("--keep-crops", action="store_true", help="store the face crops in the session")

@@ -69,5 +69,6 @@ def resolved_params(options: argparse.Namespace) -> Params:
         thresholds=dict(options.threshold),
         max_frames=options.max_frames,
         keep_crops=options.keep_crops,
+        engine=options.engine,
         batch=options.batch,
     )

@@ -4,12 +4,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tpviewer.models.au_classifier import NetworkClassifier
+from tpviewer.models.lrp_engines import BATCHED, choose_engine
 from tpviewer.models.lrp_presets import DEFAULT_PRESET, find_preset
 from tpviewer.models.model_package import ModelPackage
 from tpviewer.models.network import build_keras
 from tpviewer.models.protocols import AUEngine
 from tpviewer.models.quiet import import_keras
-from tpviewer.models.relevance_analyzer import LRPAnalyzer
+from tpviewer.models.relevance_analyzer import BatchedAnalyzer, InnvestigateAnalyzer, LRPAnalyzer
 from tpviewer.models.runtime import Runtime
 
 
@@ -21,21 +22,30 @@ class Engine(AUEngine):
     package : ModelPackage
     preset : str
         A key of `tpviewer.models.lrp_presets.PRESETS`.
+    relevance_engine : {'batched', 'innvestigate'}
+        What computes relevance; see `choose_engine`.
 
     Raises
     ------
     ParameterError
-        If there is no such preset.
+        If there is no such preset or relevance engine.
     """
 
-    def __init__(self, package: ModelPackage, preset: str = DEFAULT_PRESET) -> None:
-        factory = find_preset(preset)
+    def __init__(
+        self, package: ModelPackage, preset: str = DEFAULT_PRESET, relevance_engine: str = BATCHED
+    ) -> None:
+        rules, network = find_preset(preset), package.network
+        chosen = choose_engine(network, relevance_engine)
         self.card = package.card
         self._runtime = Runtime()
         with self._runtime.building():
-            model = build_keras(package.network, import_keras())
+            model = build_keras(network, import_keras())
         self._classifier = NetworkClassifier(self._runtime, model)
-        self._analyzer = LRPAnalyzer(self._runtime, model, factory)
+        self._analyzer: LRPAnalyzer = (
+            BatchedAnalyzer(self._runtime, network, rules)
+            if chosen.name == BATCHED
+            else InnvestigateAnalyzer(self._runtime, network, model, preset)
+        )
 
     def logits(
         self, crops: NDArray[np.uint8], neutrals: NDArray[np.uint8] | None = None

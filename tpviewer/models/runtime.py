@@ -18,13 +18,22 @@ class Runtime:
 
     iNNvestigate does not work in TensorFlow's eager mode. Inside one graph it does, and no switch for the
     whole process is touched.
+
+    Parameters
+    ----------
+    threads : int, optional
+        Threads of the session; by default those that TensorFlow shares out.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, threads: int | None = None) -> None:
         tensorflow = import_tensorflow()
         self._thread = threading.get_ident()
         self._graph = tensorflow.Graph()
-        self._session = tensorflow.compat.v1.Session(graph=self._graph)
+        own = {"intra_op_parallelism_threads": threads, "inter_op_parallelism_threads": threads}
+        config = tensorflow.compat.v1.ConfigProto(
+            **(own | {"use_per_session_threads": True} if threads is not None else {})
+        )
+        self._session = tensorflow.compat.v1.Session(graph=self._graph, config=config)
         self._open = True
 
     @contextmanager
@@ -54,6 +63,19 @@ class Runtime:
             warnings.filterwarnings("ignore", "non-integer arguments to randrange", DeprecationWarning)
             yield
 
+    def variable(self, values: NDArray[np.float32]) -> Any:
+        """Keep an array in the session and return its tensor, without a copy in the graph's description."""
+        tensorflow = import_tensorflow()
+        given = tensorflow.compat.v1.placeholder(values.dtype, values.shape)
+        kept = tensorflow.compat.v1.Variable(given, trainable=False, use_resource=True)
+        self._session.run(kept.initializer, {given: values})
+        return kept.value()
+
+    def callable(self, result: Any, arguments: list[Any]) -> Callable[..., NDArray[np.float32]]:
+        """Return a function that computes a tensor from those that are given."""
+        function: Callable[..., NDArray[np.float32]] = self._session.make_callable(result, arguments)
+        return function
+
     def close(self) -> None:
         """Free the session; calling it again does nothing."""
         if self._open:
@@ -78,10 +100,11 @@ def by_tiles(work: Callable[..., NDArray[np.float32]], *arrays: NDArray[Any]) ->
     results = []
     for start in range(0, len(arrays[0]), TILE):
         rows = [array[start : start + TILE] for array in arrays]
-        results.append(work(*map(_padded, rows))[: len(rows[0])])
+        results.append(work(*(padded(values, TILE) for values in rows))[: len(rows[0])])
     return results
 
 
-def _padded(rows: NDArray[Any]) -> NDArray[Any]:
-    missing = TILE - len(rows)
+def padded(rows: NDArray[Any], total: int) -> NDArray[Any]:
+    """Rows with rows of zeros behind them, `total` in all."""
+    missing = total - len(rows)
     return np.concatenate([rows, np.zeros((missing, *rows.shape[1:]), rows.dtype)]) if missing else rows

@@ -74,7 +74,7 @@ def analyze(
     params, tools = params or Params(), tools or Tools()
     package = load_package(model or default_package_path())
     thresholds = resolve_thresholds(package.card.aus, package.card.thresholds, params.thresholds)
-    engine = SharedEngine(partial(tools.engine, package, params.preset))
+    engine = SharedEngine(partial(tools.engine, package, params.preset, params.engine))
     with open_source(video) as source, Session(session_path, writable=True) as session, closing(engine):
         params = params.with_profile(source.info.kind)
         context = Context(
@@ -96,6 +96,8 @@ def _run(context: Context) -> Iterator[Event]:
     told = _Told(context.source)
     yield from told.news()
     _identify(context)
+    if context.relevance_engine.note is not None:
+        yield Notice(context.relevance_engine.note)
     yield from find_faces(context)
     yield from told.news()
     yield from follow_face(context)
@@ -176,7 +178,7 @@ def _record(context: Context, info: VideoInfo, sha256: str, size: int) -> VideoR
 def _provenance(context: Context) -> dict[str, Any]:
     """Everything that decides the results, as JSON types."""
     params = asdict(context.params)
-    del params["batch"]
+    del params["batch"], params["engine"]
     if context.params.neutral is None:
         del params["neutral"]  # so that a model that needs none finds its older results in date
     floors = list(zip(context.aus, context.floors, strict=True))
@@ -188,6 +190,8 @@ def _provenance(context: Context) -> dict[str, Any]:
         "model_sha256": context.package.sha256,
         "profile": context.params.profile,
         "preset": context.params.preset,
+        "engine": context.relevance_engine.name,
+        "engine_note": context.relevance_engine.note,
         "thresholds": dict(zip(context.aus, context.thresholds, strict=True)),
         "relevance_floors": {au: floor for au, floor in floors if floor is not None},
         "aus": [au for au, floor in floors if floor is not None],

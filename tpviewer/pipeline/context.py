@@ -9,6 +9,7 @@ from typing import Any
 from tpviewer.media.source import VideoSource
 from tpviewer.models.engine import Engine
 from tpviewer.models.face_mesh import FaceMeshDetector
+from tpviewer.models.lrp_engines import Choice, choose_engine
 from tpviewer.models.model_package import ModelPackage
 from tpviewer.models.protocols import AUEngine, FaceDetector
 from tpviewer.pipeline.basis import Basis
@@ -23,7 +24,7 @@ class Tools:
     """How an analysis gets its detector and its engine, each only when a step needs it."""
 
     detector: Callable[[], FaceDetector] = FaceMeshDetector
-    engine: Callable[[ModelPackage, str], AUEngine] = Engine
+    engine: Callable[[ModelPackage, str, str], AUEngine] = Engine
 
 
 class SharedEngine:
@@ -91,6 +92,11 @@ class Context:
     def aus(self) -> tuple[str, ...]:
         """Action Units of the model, in its order."""
         return self.package.card.aus
+
+    @property
+    def relevance_engine(self) -> Choice:
+        """What computes the relevance of this model."""
+        return choose_engine(self.package.network, self.params.engine)
 
     def basis(self, name: ProfileName) -> Basis:
         """What clusters and stages of a profile are made from."""

@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from tpviewer.models.lrp_engines import INNVESTIGATE
 from tpviewer.models.protocols import TILE
 from tpviewer.pipeline.context import Context, Meter, begin
 from tpviewer.pipeline.face_crop import face_crop
@@ -45,7 +46,9 @@ def _begin(context: Context) -> tuple[StepState, StepState]:
     content = fingerprint("predict", context.content("track"), context.package.sha256, *compared)
     coverage = fingerprint(context.params.keep_crops)
     predict = begin(session, "predict", content, context.frames, session.predictions.clear, coverage)
-    content = fingerprint("relevance", content, context.params.preset, card.aus)
+    engine = context.relevance_engine.name
+    made_by = [] if engine == INNVESTIGATE else [engine]  # so that what is older than the choice is in date
+    content = fingerprint("relevance", content, context.params.preset, card.aus, *made_by)
     coverage = fingerprint(context.floors)
     relevance = begin(session, "relevance", content, context.frames, session.relevance.clear, coverage)
     return predict, relevance

@@ -11,6 +11,7 @@ from tpviewer.core.alignment import SMOOTHING_S
 from tpviewer.core.errors import ParameterError
 from tpviewer.core.spray import SprayParams
 from tpviewer.core.timeline_params import TimelineParams
+from tpviewer.models.lrp_engines import BATCHED
 
 ProfileName = Literal["paper", "steady"]
 PRESET = "lrp.sequential_preset_a_flat"
@@ -58,6 +59,9 @@ class Params:
         Probabilities that replace thresholds of the model's card, by Action Unit.
     preset : str
         LRP preset.
+    engine : {'batched', 'innvestigate'}
+        What computes relevance. Maps of the two differ by rounding; another engine's are computed again, so
+        that a session never holds both.
     max_frames : int or None
         Analyse only the first frames.
     anchor_sigma : float
@@ -75,6 +79,7 @@ class Params:
     neutral: tuple[int, int] | None = None
     thresholds: Mapping[str, float] = field(default_factory=dict)
     preset: str = PRESET
+    engine: str = BATCHED
     max_frames: int | None = None
     anchor_sigma: float = SMOOTHING_S
     keep_crops: bool = False

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from tpviewer.models.lrp_engines import BATCHED
 from tpviewer.models.protocols import AUEngine
 
 if TYPE_CHECKING:
@@ -41,27 +42,28 @@ class EngineCache:
     """
 
     def __init__(self) -> None:
-        self._key: tuple[str, str] | None = None
+        self._key: tuple[str, str, str] | None = None
         self._engine: AUEngine | None = None
 
     def holds(self, package: "ModelPackage", preset: str) -> bool:
-        """Whether this engine is built already."""
-        return self._key == (package.sha256, preset)
+        """Whether an engine for a model and a preset is built already, whatever computes its relevance."""
+        return self._key is not None and self._key[:2] == (package.sha256, preset)
 
-    def lend(self, package: "ModelPackage", preset: str) -> AUEngine:
+    def lend(self, package: "ModelPackage", preset: str, relevance_engine: str = BATCHED) -> AUEngine:
         """Return an engine for a model and a preset; the one before it is freed where it is another.
 
         Raises
         ------
         ParameterError
-            If there is no such preset.
+            If there is no such preset or relevance engine.
         """
         from tpviewer.models.engine import Engine
 
-        if self._engine is None or not self.holds(package, preset):
+        key = (package.sha256, preset, relevance_engine)
+        if self._engine is None or self._key != key:
             self.close()
-            self._engine = Engine(package, preset)
-            self._key = (package.sha256, preset)
+            self._engine = Engine(package, preset, relevance_engine)
+            self._key = key
         return _Lent(self._engine)
 
     def close(self) -> None:
