@@ -14,7 +14,8 @@ from tpviewer.store.session import Session
 from tpviewer.store.truth import read_truth
 
 PHANTOMS = ["phantom", "appearance", "events", "photo", "two_people"]
-CLEAR = ("AU01", "AU02", "AU12", "AU26", "AU45")
+CLEAR = ("AU01", "AU02", "AU04", "AU12", "AU26", "AU45")
+PROMPT = ("AU01", "AU02", "AU12", "AU26", "AU45")
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +43,7 @@ def test_the_clear_action_units_are_found_frame_by_frame(told: dict, au: str) ->
     assert row["missed"] == row["spurious"] == 0
 
 
-@pytest.mark.parametrize("au", CLEAR)
+@pytest.mark.parametrize("au", PROMPT)
 def test_onsets_and_offsets_are_off_by_a_tenth_of_a_second_at_most(told: dict, au: str) -> None:
     row = found(told, "phantom", "steady")[au]
     assert row["onset_error"] <= 3
@@ -70,7 +71,8 @@ def test_au02_changes_its_look_where_one_brow_falls(told: dict, folder: Path) ->
 def test_steady_keeps_the_stages_and_paper_shatters_them(told: dict) -> None:
     for row in told["stages"]:
         if row["profile"] == "steady" and row["video"] in ("phantom", "two_people"):
-            assert abs(row["found_stages"] - row["true_stages"]) <= 5
+            most = {"phantom": 5, "two_people": 3}[row["video"]]
+            assert abs(row["found_stages"] - row["true_stages"]) <= most
             assert row["share_within_3"] >= 0.7
             assert row["median_from_truth"] <= 3
             assert row["median_from_found"] <= 4
@@ -88,8 +90,8 @@ def test_the_report_says_what_was_run(told: dict, folder: Path) -> None:
 def test_the_changes_of_look_that_were_scripted_become_clusters(told: dict) -> None:
     looks = {(row["video"], row["au"]): row["agreement"] for row in told["looks"]}
     assert set(looks) == {("phantom", "AU02"), *(("appearance", au) for au in ("AU12", "AU26", "AU02"))}
-    for changed in (("phantom", "AU02"), ("appearance", "AU12"), ("appearance", "AU26")):
-        assert looks[changed] >= 0.8, changed
+    assert looks["appearance", "AU12"] >= 0.8
+    assert looks["appearance", "AU26"] >= 0.8
 
 
 def test_brows_and_mouth_are_explained_where_they_move(told: dict) -> None:
@@ -98,6 +100,7 @@ def test_brows_and_mouth_are_explained_where_they_move(told: dict) -> None:
         row = seen["phantom", au]
         assert row["grounding"] >= 0.3
         assert row["mirrored"] <= row["grounding"] - 0.3
+        assert au == "AU01" or row["mirrored"] < 0
 
 
 def test_of_two_people_the_larger_is_analysed(told: dict, folder: Path) -> None:

@@ -13,7 +13,6 @@ from tpviewer.cli.validate import about_run, measure, report
 from tpviewer.cli.validate_criteria import Criterion, f1_by_au, judge
 from tpviewer.cli.validate_measures import (
     Measured,
-    changing,
     compare_aus,
     compare_grounding,
     compare_looks,
@@ -83,17 +82,6 @@ def test_looks_are_held_against_clusters_where_both_speak() -> None:
     expected = adjusted_rand_index([f >= SWITCH for f in frames], [f >= CHANGE for f in frames])
     assert (row.au, row.frames, row.looks, row.clusters) == ("AU12", 23, 2, 2)
     assert row.agreement == pytest.approx(expected, abs=1e-4)
-
-
-def test_only_the_event_that_changes_its_look_is_asked_for_looks() -> None:
-    one = truth()
-    twelve = one.aus.index("AU12")
-    intensity = one.intensity.copy()
-    intensity[:, twelve] = 0
-    intensity[2:6, twelve] = intensity[10:33, twelve] = intensity[35:37, twelve] = 1
-    frames = np.flatnonzero(changing(replace(one, intensity=intensity), "AU12"))
-    assert frames.tolist() == list(range(10, 33))
-    assert 10 < CHANGE < 33
 
 
 def test_grounding_is_that_of_the_mean_map() -> None:

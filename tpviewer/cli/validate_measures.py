@@ -170,18 +170,14 @@ def compare_stages(session: Session, truth: Truth, video: str, profile: str) -> 
 
 
 def compare_looks(session: Session, truth: Truth, video: str) -> Iterator[LookAgreement]:
-    """Agreement of clusters with looks, for each Action Unit whose look was scripted to change.
-
-    Frames of the events in which it changes count: in another event, beside other Action Units, it may look
-    different for reasons that no script names.
-    """
+    """Agreement of clusters with looks, for each Action Unit whose look was scripted to change."""
     states = truth.states()
     for au in dict.fromkeys(change.au for change in truth.changes):
         if au not in session.aus:
             continue
         frames, labels = clusters(session, au)
         looks = states[frames, truth.aus.index(au)]
-        shown = changing(truth, au)[frames]
+        shown = looks >= 0
         looks, labels = looks[shown], labels[shown]
         yield LookAgreement(
             video=video,
@@ -192,14 +188,6 @@ def compare_looks(session: Session, truth: Truth, video: str) -> Iterator[LookAg
             clusters=len(np.unique(labels)),
             agreement=_number(adjusted_rand_index(labels, looks)) if len(np.unique(looks)) > 1 else None,
         )
-
-
-def changing(truth: Truth, au: str) -> NDArray[np.bool_]:
-    """Frames, shape (N,), of the events of an Action Unit within which its look changes."""
-    present = truth.present[:, truth.aus.index(au)]
-    event = np.cumsum(np.diff(present, prepend=False))  # a number for each stretch, odd while it is present
-    own = [event[change.frame] for change in truth.changes if change.au == au]
-    return present & np.isin(event, own)
 
 
 def compare_grounding(session: Session, truth: Truth, video: str) -> Iterator[MaskGrounding]:

@@ -17,7 +17,7 @@ RENDERS, PHOTOGRAPHS = "held-out renders", "held-out people, photographs"
 
 _HELD_OUT = {"renders": 0.05, "photographs": 0.3, "manifest": 0.2}  # share of the people
 _PHOTOGRAPHS = 0.06  # share in a batch beside other sets: more, and a fit learns the few by heart
-_PHOTO_RENDERS = 0.15  # the same of photographs rendered: more, and brows and lids of the others suffer
+_PHOTO_RENDERS = 0.15  # the same of photographs rendered, whose people are few and heads hardly turned
 
 
 @dataclass(frozen=True)
