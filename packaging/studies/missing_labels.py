@@ -35,7 +35,7 @@ def without_half(data: LabelledCrops, seed: int, share: float = 0.5) -> Labelled
 
 
 def study(
-    data: LabelledCrops, seeds: int, steps: int, work: Path, console: Console
+    data: LabelledCrops, seeds: int, params: FitParams, work: Path, console: Console
 ) -> dict[str, list[float]]:
     """Mean area under the ROC curve of each variant and seed.
 
@@ -49,11 +49,11 @@ def study(
         for variant in VARIANTS:
             part = training if variant == "full" else without_half(training, seed)
             chosen_by = choosing if variant == "full" else without_half(choosing, seed)
-            params = FitParams(steps=steps, patience=10**6, loss_mask=variant != "absent", seed=seed)
+            settings = replace(params, loss_mask=variant != "absent", seed=seed)
             folder = work / f"{variant}-{seed}"
-            for progress in fit([part], [chosen_by], folder, params):
+            for progress in fit([part], [chosen_by], folder, settings):
                 console.print(f"seed {seed}, {variant}: step {progress.step}, loss {progress.loss:.3f}")
-            areas = areas_under_roc(measured.labels, predict(best_network(folder, params), measured))
+            areas = areas_under_roc(measured.labels, predict(best_network(folder, settings), measured))
             results[variant].append(float(np.nanmean(areas)))
     return results
 
@@ -67,6 +67,7 @@ def main() -> None:
     parser.add_argument("--n", type=int, default=10_000, help="renders to take")
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--steps", type=int, default=1500)
+    parser.add_argument("--bfloat16", action="store_true", help="as in 'tpviewer train'")
     parser.add_argument(
         "--work", type=Path, help="checkpoints, to go on after a stop; default: none are kept"
     )
@@ -75,7 +76,9 @@ def main() -> None:
     console = Console()
     with tempfile.TemporaryDirectory() as temporary:
         work = options.work or Path(temporary)
-        results = study(load_chunks(options.renders, options.n), options.seeds, options.steps, work, console)
+        data = load_chunks(options.renders, options.n)
+        params = FitParams(steps=options.steps, patience=10**6, bfloat16=options.bfloat16)
+        results = study(data, options.seeds, params, work, console)
     table = Table("labels", *(f"seed {seed}" for seed in range(options.seeds)), "mean", "against full")
     for variant, areas in results.items():
         loss = np.mean(areas) - np.mean(results["full"])

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from tests.training.tiny_crops import crops
 from tpviewer.models.architectures import Architecture
+from tpviewer.training.fit import FitParams
 
 SCRIPT = Path(__file__).resolve().parents[2] / "packaging" / "studies" / "missing_labels.py"
 
@@ -37,6 +38,6 @@ def test_each_variant_is_measured_for_each_seed(
     networks = {"small": Architecture(((4,), (8,)), 16, side=24)}
     monkeypatch.setattr("tpviewer.models.architectures.ARCHITECTURES", networks)
     monkeypatch.setattr("tpviewer.training.fit.ARCHITECTURES", networks)
-    results = script.study(crops(300, persons=30), 1, 3, tmp_path, Console(quiet=True))
+    results = script.study(crops(300, persons=30), 1, FitParams(steps=3), tmp_path, Console(quiet=True))
     assert {variant: len(areas) for variant, areas in results.items()} == dict.fromkeys(script.VARIANTS, 1)
     assert np.isfinite(list(results.values())).all()

@@ -157,6 +157,24 @@ def test_randomised_layers_are_the_named_ones_and_come_back_from_the_seed():
             assert np.isfinite(new.weights[0]).all()
 
 
+def test_a_randomised_layer_of_a_network_that_mostly_inhibits_is_not_silent():
+    network = package(max_pool_network())
+    kernel = "dense_3"
+    layers = tuple(
+        replace(layer, weights=(layer.weights[0] - 1.0, *layer.weights[1:]))
+        if layer.name == kernel
+        else layer
+        for layer in network.network.layers
+    )
+    inhibiting = replace(network, network=replace(network.network, layers=layers))
+    noise = next(
+        layer.weights[0]
+        for layer in randomised(inhibiting, [kernel], 0).network.layers
+        if layer.name == kernel
+    )
+    assert abs(noise.mean()) < 4 * noise.std() / np.sqrt(noise.size)
+
+
 def test_few_of_each_action_unit_are_drawn():
     pairs = Pairs(np.arange(30), np.r_[np.zeros(20, int), np.full(3, 5), np.full(7, 18)])
     rows = few_of_each(pairs, 4, seed=0)
