@@ -26,7 +26,7 @@ from tpviewer.resources import resource
 from tpviewer.store.session import Session
 from tpviewer.ui.commands.agreement import ask_agreement
 from tpviewer.ui.commands.analysis import do_analyse, do_load_engine
-from tpviewer.ui.commands.asking import ask_face
+from tpviewer.ui.commands.asking import ask_face, ask_manual
 from tpviewer.ui.commands.camera import ask_camera
 from tpviewer.ui.commands.export import do_export
 from tpviewer.ui.commands.files import do_open
@@ -239,6 +239,11 @@ def error(window: MainWindow, folder: Path) -> None:
     wait(lambda: len(window.banner.waiting) > 1)
 
 
+def manual(window: MainWindow, folder: Path) -> None:
+    ask_manual(window)
+    settle(1.0)
+
+
 STATES: dict[str, Callable[[MainWindow, Path], None]] = {
     "empty": empty,
     "analysing": analysing,
@@ -251,6 +256,7 @@ STATES: dict[str, Callable[[MainWindow, Path], None]] = {
     "queue": queue,
     "faces": faces,
     "error": error,
+    "manual": manual,
 }
 
 if __name__ == "__main__":

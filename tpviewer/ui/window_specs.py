@@ -200,6 +200,7 @@ SPECS: tuple[ActionSpec, ...] = (
         ("W",),
     ),
     *REVIEW_SPECS,
+    ActionSpec("manual", "Help", mark("Manual"), mark("Tour, window, review, method, files, limits")),
     ActionSpec("shortcuts", "Help", mark("Shortcuts"), mark("All keys of the window"), ("F1",), "help"),
     ActionSpec(
         "how_to_read", "Help", mark("How to read this"), mark("The paper's terms in short"), ("Shift+F1",)

@@ -18,6 +18,7 @@ from tpviewer.ui.commands.analysis import do_change_setup, do_check_model, do_ch
 from tpviewer.ui.dialogs.about import AboutDialog
 from tpviewer.ui.dialogs.analysis_dialog import AnalysisDialog
 from tpviewer.ui.dialogs.help_dialog import HelpDialog
+from tpviewer.ui.dialogs.manual_window import ManualWindow
 from tpviewer.ui.dialogs.settings_dialog import SettingsDialog
 from tpviewer.ui.language import tr
 from tpviewer.ui.panels.face_choice import FaceChoice
@@ -162,6 +163,13 @@ def _cut(frame: NDArray[np.uint8], box: tuple[float, float, float, float]) -> QI
     part = np.ascontiguousarray(frame[top : int(y + height * 1.1), left : int(x + width * 1.1)])
     rows, columns = part.shape[:2]
     return QImage(part.tobytes(), columns, rows, 3 * columns, QImage.Format.Format_RGB888).copy()
+
+
+def ask_manual(parent: QWidget) -> None:
+    """Show the manual beside the window, to be read while one works."""
+    dialog = ManualWindow(parent)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.show()
 
 
 def ask_shortcuts(actions: Actions, parent: QWidget) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QW
 
 from tpviewer import __version__
 from tpviewer.ui import theme
-from tpviewer.ui.dialogs.how_to_read import ManualPage
+from tpviewer.ui.dialogs.manual_page import ManualPage
 
 
 class AboutDialog(QDialog):
