@@ -243,7 +243,7 @@ def test_a_full_disk_keeps_what_was_done(
         def full(*args: object) -> None:
             raise SessionError(f"{path}: the disk is full; what was done is kept")
 
-        patch.setattr("tpviewer.store.relevance.RelevanceTable.add", full)
+        patch.setattr("tpviewer.store.relevance.RelevanceTable.add_rows", full)
         assert_refused(analyze(path), "the disk is full")
     with Session(tmp_path / "out" / "face.tpv") as session:
         assert session.steps.get("faces").finished

@@ -13,6 +13,7 @@ from tpviewer.models.lrp_engines import Choice, choose_engine
 from tpviewer.models.model_package import ModelPackage
 from tpviewer.models.protocols import AUEngine, FaceDetector
 from tpviewer.pipeline.basis import Basis
+from tpviewer.pipeline.overlap import MOST_THREADS, cores
 from tpviewer.pipeline.params import Params, ProfileName
 from tpviewer.pipeline.progress import StepName, StepProgress
 from tpviewer.store.session import Session
@@ -21,10 +22,21 @@ from tpviewer.store.steps import StepState
 
 @dataclass(frozen=True)
 class Tools:
-    """How an analysis gets its detector and its engine, each only when a step needs it."""
+    """How an analysis gets its detectors and its engine, only when a step needs them.
+
+    Attributes
+    ----------
+    detector : callable
+        Makes a `FaceDetector`, one for each thread that looks for faces.
+    engine : callable
+        Makes the `AUEngine` of a model, an LRP preset and a relevance engine.
+    threads : int
+        Threads that work beside TensorFlow's; no result depends on it.
+    """
 
     detector: Callable[[], FaceDetector] = FaceMeshDetector
     engine: Callable[[ModelPackage, str, str], AUEngine] = Engine
+    threads: int = field(default_factory=lambda: min(cores(), MOST_THREADS))
 
 
 class SharedEngine:

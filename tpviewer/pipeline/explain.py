@@ -1,8 +1,9 @@
 """Step 3: Action Unit logits and relevance maps of every frame with a face."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +12,13 @@ from tpviewer.models.lrp_engines import INNVESTIGATE
 from tpviewer.models.protocols import TILE
 from tpviewer.pipeline.context import Context, Meter, begin
 from tpviewer.pipeline.face_crop import face_crop
+from tpviewer.pipeline.ground import FollowedFaces, Pair, begin_ground, put_measured
 from tpviewer.pipeline.neutral import NeutralCrops, beside
+from tpviewer.pipeline.overlap import Ahead
 from tpviewer.pipeline.params import fingerprint
 from tpviewer.pipeline.progress import Event
+from tpviewer.store.codecs import decode_map
+from tpviewer.store.relevance import MapRow, encoded
 from tpviewer.store.steps import StepState
 
 
@@ -22,20 +27,18 @@ def explain(context: Context) -> Iterator[Event]:
 
     Frames are worked through in tiles of a fixed grid and one padded shape: neither the batch size nor a
     restart changes a number. Relevance that is already stored is not computed again, and frames of which
-    nothing is missing are not even read.
+    nothing is missing are not even read. While the model works, the next batch is decoded and the maps of
+    the last are encoded and measured (`ground`); batches are committed whole and in order.
     """
-    states = _begin(context)
-    start = min(state.done for state in states)
+    predict, relevance = _begin(context)
+    start = min(predict.done, relevance.done)
     if start >= context.frames:
         return
-    tiles = _Tiles(context, *states, context.session.arrays.require("crop_to_frame"))
     meter = Meter("explain", context.frames, start)
-    step = -(-context.params.batch // TILE) * TILE
     try:
-        for first in range(start - start % TILE, context.frames, step):
-            stop = min(first + step, context.frames)
-            tiles.work(first, stop)
-            yield meter.at(stop)
+        with Ahead(1) as reading, Ahead(context.tools.threads) as packing:
+            for stop in _Tiles(context, predict, relevance, reading, packing).work(start - start % TILE):
+                yield meter.at(stop)
     finally:
         context.engine.close()
 
@@ -51,46 +54,77 @@ def _begin(context: Context) -> tuple[StepState, StepState]:
     content = fingerprint("relevance", content, context.params.preset, card.aus, *made_by)
     coverage = fingerprint(context.floors)
     relevance = begin(session, "relevance", content, context.frames, session.relevance.clear, coverage)
+    begin_ground(context)
     return predict, relevance
+
+
+@dataclass(frozen=True)
+class _Crops:
+    """Frames [start, stop): their crops (n, H, W), and which show the face (n,); no arrays if not needed."""
+
+    start: int
+    stop: int
+    pictures: NDArray[np.uint8] | None = None
+    seen: NDArray[np.bool_] | None = None
+
+
+@dataclass(frozen=True)
+class _Packed:
+    """Maps of a tile as they are stored, and the grounding of each."""
+
+    pairs: list[Pair]
+    rows: list[MapRow]
+    grounding: NDArray[np.float16]
+
+
+@dataclass(frozen=True)
+class _Explained:
+    crops: _Crops
+    logits: NDArray[np.float32] | None = None
+    packed: "tuple[Future[_Packed], ...]" = ()
 
 
 @dataclass
 class _Tiles:
+    """Reads crops ahead of the model and packs maps behind it, in threads of their own."""
+
     context: Context
     predict: StepState
     relevance: StepState
-    to_frame: NDArray[np.float64]
+    reading: Ahead
+    packing: Ahead
 
-    def work(self, start: int, stop: int) -> None:
-        """Do frames [start, stop), which begin on the tile grid, and commit them together."""
-        session = self.context.session
-        if self._nothing_missing(start, stop):
-            with session.transaction():
-                self._record(stop)
-            return
-        crops, seen = self._crops(start, stop)
-        logits = self._logits(crops, seen, start)
-        groups = [
-            (pairs, self._relevance(crops, pairs, start)) for pairs in self._missing(logits, start) if pairs
-        ]
-        frames = start + np.flatnonzero(seen)
-        with session.transaction():
-            session.predictions.add(frames.tolist(), logits[seen])
-            if self.context.params.keep_crops:
-                for frame in frames.tolist():
-                    session.predictions.add_crop(frame, crops[frame - start])
-            for pairs, maps in groups:
-                session.relevance.add(pairs, maps)
-            self._record(stop)
+    def work(self, start: int) -> Iterator[int]:
+        """Do the frames from `start` on, which is on the tile grid; yields where each commit ends."""
+        before: _Explained | None = None
+        for crops in self.reading.in_order(self._readings(start), 1):
+            explained = self._explained(crops)
+            if before is not None:
+                yield self._commit(before)
+            before = explained
+        if before is not None:
+            yield self._commit(before)
 
     @cached_property
     def neutral(self) -> NDArray[np.uint8] | None:
         """The neutral crop (H, W), None for none; made when it is first needed, from up to 51 frames."""
         return NeutralCrops().of(self.context.source, self.context.session)
 
-    def _record(self, stop: int) -> None:
-        for name, state in (("predict", self.predict), ("relevance", self.relevance)):
-            self.context.session.steps.put(name, replace(state, done=max(state.done, stop)))
+    @cached_property
+    def faces(self) -> FollowedFaces:
+        """The face that is explained."""
+        return FollowedFaces.of(self.context)
+
+    def _readings(self, start: int) -> Iterator[Callable[[], _Crops]]:
+        """How the crops of each batch are read; the neutral face comes first, from the same video."""
+        step = -(-self.context.params.batch // TILE) * TILE
+        for first in range(start, self.context.frames, step):
+            stop = min(first + step, self.context.frames)
+            if self._nothing_missing(first, stop):
+                yield partial(_Crops, first, stop)
+            else:
+                self.neutral  # noqa: B018 - in this thread, before another one reads
+                yield partial(self._read, first, stop, self.faces.to_frame)
 
     def _nothing_missing(self, start: int, stop: int) -> bool:
         if stop > self.predict.done:
@@ -100,25 +134,38 @@ class _Tiles:
     def _stored_logits(self, start: int, stop: int) -> NDArray[np.float32]:
         return self.context.session.predictions.logits(stop - start, len(self.context.aus), start)
 
-    def _crops(self, start: int, stop: int) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+    def _read(self, start: int, stop: int, to_frame: NDArray[np.float64]) -> _Crops:
         size = self.context.package.card.input_size
-        crops = np.zeros((stop - start, *size), np.uint8)
+        pictures = np.zeros((stop - start, *size), np.uint8)
         seen = np.zeros(stop - start, np.bool_)
         for frame, picture in self.context.source.frames(start, stop):
-            crop = face_crop(picture, self.to_frame[frame], size)
+            crop = face_crop(picture, to_frame[frame], size)
             if crop is not None:
-                crops[frame - start] = crop
+                pictures[frame - start] = crop
                 seen[frame - start] = True
-        return crops, seen
+        return _Crops(start, stop, pictures, seen)
 
-    def _logits(self, crops: NDArray[np.uint8], seen: NDArray[np.bool_], start: int) -> NDArray[np.float32]:
+    def _explained(self, crops: _Crops) -> _Explained:
+        if crops.pictures is None or crops.seen is None:
+            return _Explained(crops)
+        logits = self._logits(crops, crops.pictures, crops.seen)
+        packed = []
+        for pairs in filter(None, self._missing(logits, crops.start)):
+            maps = self._relevance(crops.pictures, pairs, crops.start)
+            meshes = {frame: self.faces.mesh(frame) for frame in {frame for _, frame in pairs}}
+            packed.append(self.packing.submit(partial(_pack, self.faces, pairs, maps, meshes)))
+        return _Explained(crops, logits, tuple(packed))
+
+    def _logits(
+        self, crops: _Crops, pictures: NDArray[np.uint8], seen: NDArray[np.bool_]
+    ) -> NDArray[np.float32]:
         """Logits of each crop, NaN without a face."""
-        if start + len(crops) <= self.predict.done:
-            return self._stored_logits(start, start + len(crops))
-        logits = self.context.engine.get().logits(crops, beside(crops, self.neutral))
+        if crops.stop <= self.predict.done:
+            return self._stored_logits(crops.start, crops.stop)
+        logits = self.context.engine.get().logits(pictures, beside(pictures, self.neutral))
         return np.where(seen[:, None], logits, np.float32(np.nan))
 
-    def _missing(self, logits: NDArray[np.float32], start: int) -> list[list[tuple[int, int]]]:
+    def _missing(self, logits: NDArray[np.float32], start: int) -> list[list[Pair]]:
         """(Action Unit, frame) of the maps that are wanted and not stored, tile by tile."""
         floors = np.array(self.context.floors, np.float64)  # NaN, which nothing reaches, for None
         with np.errstate(over="ignore", invalid="ignore"):
@@ -132,8 +179,38 @@ class _Tiles:
         return groups
 
     def _relevance(
-        self, crops: NDArray[np.uint8], pairs: list[tuple[int, int]], start: int
+        self, pictures: NDArray[np.uint8], pairs: list[Pair], start: int
     ) -> NDArray[np.float32]:
         aus, frames = np.array(pairs).T
-        asked = crops[frames - start]
+        asked = pictures[frames - start]
         return self.context.engine.get().relevance(asked, aus, beside(asked, self.neutral))
+
+    def _commit(self, explained: _Explained) -> int:
+        """Write a batch as a whole."""
+        session, crops = self.context.session, explained.crops
+        packed = [future.result() for future in explained.packed]
+        with session.transaction():
+            if explained.logits is not None and crops.pictures is not None and crops.seen is not None:
+                frames = np.flatnonzero(crops.seen)
+                session.predictions.add((crops.start + frames).tolist(), explained.logits[frames])
+                if self.context.params.keep_crops:
+                    for row in frames.tolist():
+                        session.predictions.add_crop(crops.start + row, crops.pictures[row])
+            for tile in packed:
+                session.relevance.add_rows(tile.rows)
+                put_measured(session, tile.pairs, tile.grounding, len(self.context.aus), self.context.frames)
+            for name, state in (("predict", self.predict), ("relevance", self.relevance)):
+                session.steps.put(name, replace(state, done=max(state.done, crops.stop)))
+        return crops.stop
+
+
+def _pack(
+    faces: FollowedFaces,
+    pairs: list[Pair],
+    maps: NDArray[np.float32],
+    meshes: dict[int, NDArray[np.float64]],
+) -> _Packed:
+    """Encode the maps of a tile and measure them as they will be read."""
+    rows = [encoded(pair, relevance) for pair, relevance in zip(pairs, maps, strict=True)]
+    stored = np.stack([decode_map(scale, data) for _, _, scale, data in rows])
+    return _Packed(pairs, rows, faces.measure(pairs, stored, meshes))

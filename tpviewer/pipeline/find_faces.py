@@ -1,12 +1,17 @@
 """Step 1: faces in every frame."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
+from queue import SimpleQueue
 
 import numpy as np
 
 from tpviewer.core.tracking import FaceObservation
+from tpviewer.models.protocols import FaceDetector
 from tpviewer.pipeline.context import Context, Meter, begin
+from tpviewer.pipeline.overlap import Ahead, Frame, decoded
 from tpviewer.pipeline.params import fingerprint
 from tpviewer.pipeline.progress import Event
 from tpviewer.store.faces import FaceRow
@@ -17,32 +22,55 @@ VERSION = 1  # raise when the detector or its settings change, so that older res
 def find_faces(context: Context) -> Iterator[Event]:
     """Detect the faces of each frame and commit them batch by batch.
 
-    Detection looks at one frame at a time, so a run that goes on after a stop finds the same faces.
+    Detection looks at one frame at a time, so neither a stop nor the number of threads changes a face.
     """
     session = context.session
     content = fingerprint("faces", VERSION, context.content("identify"))
     state = begin(session, "faces", content, context.frames, session.faces.clear)
     if state.finished:
         return
-    detector = context.tools.detector()
     meter = Meter("faces", state.total, state.done)
     rows: list[FaceRow] = []
     unreadable: list[int] = []
+    for frame, faces in _detected(context, state.done, state.total):
+        if faces is None:
+            unreadable.append(frame)
+        else:
+            rows += _rows(frame, faces)
+        done = frame + 1
+        if done % context.params.batch == 0 or done == state.total:
+            with session.transaction():
+                session.faces.add(rows, unreadable)
+                session.steps.put("faces", replace(state, done=done))
+            rows, unreadable = [], []
+            yield meter.at(done)
+
+
+def _detected(
+    context: Context, start: int, stop: int
+) -> Iterator[tuple[int, list[FaceObservation] | None]]:
+    """Frames in order with their faces, None where they did not decode; several are looked at at a time."""
+    threads = min(context.tools.threads, stop - start)
+    idle: SimpleQueue[FaceDetector] = SimpleQueue()
+    with ExitStack() as stack:
+        for _ in range(threads):
+            detector = context.tools.detector()
+            stack.callback(detector.close)
+            idle.put(detector)
+        detecting, decoding = stack.enter_context(Ahead(threads)), stack.enter_context(Ahead(1))
+        frames = decoded(decoding, context.source, start, stop)
+        yield from detecting.in_order((partial(_detect, idle, frame) for frame in frames), threads)
+
+
+def _detect(idle: "SimpleQueue[FaceDetector]", frame: Frame) -> tuple[int, list[FaceObservation] | None]:
+    number, picture = frame
+    if picture is None:
+        return number, None
+    detector = idle.get()
     try:
-        for frame, picture in context.source.frames(state.done, state.total):
-            if picture is None:
-                unreadable.append(frame)
-            else:
-                rows += _rows(frame, detector.detect(picture))
-            done = frame + 1
-            if done % context.params.batch == 0 or done == state.total:
-                with session.transaction():
-                    session.faces.add(rows, unreadable)
-                    session.steps.put("faces", replace(state, done=done))
-                rows, unreadable = [], []
-                yield meter.at(done)
+        return number, detector.detect(picture)
     finally:
-        detector.close()
+        idle.put(detector)
 
 
 def _rows(frame: int, faces: list[FaceObservation]) -> list[FaceRow]:

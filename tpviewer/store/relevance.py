@@ -13,6 +13,16 @@ GROUNDING_BLOCK = 64
 """Frames whose grounding is stored together; a block begins at a multiple of it."""
 
 
+MapRow = tuple[int, int, float, bytes]
+"""Action Unit index, frame, scale and data of a map: see `encode_map`."""
+
+
+def encoded(pair: tuple[int, int], relevance: NDArray[np.float32]) -> MapRow:
+    """Row of a relevance map (H, W), signed, of an (Action Unit index, frame)."""
+    au, frame = pair
+    return int(au), int(frame), *encode_map(relevance)
+
+
 class RelevanceTable:
     """Signed relevance maps, float16 with a scale, by Action Unit index and frame."""
 
@@ -28,10 +38,10 @@ class RelevanceTable:
         pairs : iterable of n (Action Unit index, frame)
         maps : (n, H, W) float32, signed
         """
-        rows = [
-            (int(au), int(frame), *encode_map(relevance))
-            for (au, frame), relevance in zip(pairs, maps, strict=True)
-        ]
+        self.add_rows([encoded(pair, relevance) for pair, relevance in zip(pairs, maps, strict=True)])
+
+    def add_rows(self, rows: Iterable[MapRow]) -> None:
+        """Store maps that another thread has encoded with `encoded`."""
         with self._db.errors():
             self._db.connection.executemany("INSERT OR REPLACE INTO relevance VALUES (?, ?, ?, ?)", rows)
 
