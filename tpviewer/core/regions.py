@@ -163,14 +163,14 @@ def fill_polygons(corners: NDArray[np.float64], shape: tuple[int, int]) -> BoolA
     height, width = shape
     following, rows = np.roll(corners, -1, axis=1), np.arange(height)
     falling = (following[..., 1] > corners[..., 1])[..., None]
-    start = np.where(falling, corners, following)[:, :, None]
-    end = np.where(falling, following, corners)[:, :, None]
-    crosses = (start[..., 1] <= rows) != (end[..., 1] <= rows)
-    rise = np.where(crosses, end[..., 1] - start[..., 1], 1.0)
-    place = start[..., 0] + (rows - start[..., 1]) * (end[..., 0] - start[..., 0]) / rise
-    first = np.clip(np.ceil(place), 0, width).astype(np.intp)
+    start = np.where(falling, corners, following)
+    end = np.where(falling, following, corners)
+    crosses = (start[..., 1:] <= rows) != (end[..., 1:] <= rows)
     polygon, edge, row = np.nonzero(crosses)
-    turns = np.zeros((len(corners), height, width + 1), np.int32)
-    np.add.at(turns, (polygon, row, first[polygon, edge, row]), 1)
-    inside: BoolArray = np.cumsum(turns[..., :width], axis=-1) % 2 == 1
+    start, end = start[polygon, edge], end[polygon, edge]
+    place = start[:, 0] + (row - start[:, 1]) * (end[:, 0] - start[:, 0]) / (end[:, 1] - start[:, 1])
+    first = np.clip(np.ceil(place), 0, width).astype(np.intp)
+    turns = np.zeros((len(corners), height, width + 1), np.bool_)
+    np.logical_xor.at(turns, (polygon, row, first), True)
+    inside: BoolArray = np.logical_xor.accumulate(turns[..., :width], axis=-1)
     return inside

@@ -61,11 +61,22 @@ def mass_map(relevance: FloatArray) -> NDArray[np.float32]:
     mass = np.full(flat.size, NEVER, np.float32)
     if len(places):
         positive = flat[places]
-        order = np.argsort(-positive, kind="stable")
+        order = _falling(positive)
         reached = np.cumsum(positive[order], dtype=np.float64)
         before = np.concatenate([[0.0], reached[:-1]])
         mass[places[order]] = np.minimum(_round_down(100 * before / reached[-1]), _BELOW_ALL)
     return mass.reshape(relevance.shape)
+
+
+def _falling(positive: FloatArray) -> NDArray[np.intp]:
+    """Places of positive values in order of falling value, equal ones as they stand."""
+    if positive.dtype != np.float32:
+        return np.argsort(-positive, kind="stable")
+    # Positive floats are in the order of their bits: with its place below them each is a number of its own,
+    # and those are sorted several times as fast.
+    keys = (np.uint64(0xFFFFFFFF) - positive.view(np.uint32).astype(np.uint64)) << np.uint64(32)
+    keys |= np.arange(len(positive), dtype=np.uint64)
+    return (np.sort(keys) & np.uint64(0xFFFFFFFF)).astype(np.intp)
 
 
 def mask_from_mass(mass: NDArray[np.float32], x: float) -> BoolArray:

@@ -1,5 +1,6 @@
 """What the clusters and stages of one profile are made from, during an analysis or when an expert edits."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,6 +13,9 @@ from tpviewer.core.spray import SprayParams
 from tpviewer.core.timeline_params import TimelineParams
 from tpviewer.pipeline.params import Profile, ProfileName
 from tpviewer.store.session import Session
+
+MOST_HELD = 1000
+"""Maps of one Action Unit that are held in memory: 37 MB of those of the bundled model."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +64,20 @@ class Basis:
         """A column that is read off another Action Unit goes with that one unless the model has its own."""
         return (column if column in self.aus else MAP_SOURCE.get(column, column)) in self.chosen
 
-    def pooled(self, au: str, frames: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Sum-pooled maps (n, s, s) of an Action Unit in some frames."""
+    def maps(self, au: str, frames: NDArray[np.int64]) -> Sequence[NDArray[np.float32]] | None:
+        """Stored maps of an Action Unit in some frames; None where they are too many to be held at once."""
+        if len(frames) > MOST_HELD:
+            return None
+        return list(self.session.relevance.maps(self.aus.index(au), frames))
+
+    def pooled(
+        self, au: str, frames: NDArray[np.int64], held: Sequence[NDArray[np.float32]] | None = None
+    ) -> NDArray[np.float32]:
+        """Sum-pooled maps (n, s, s) of an Action Unit in some frames, read one by one if not `held`."""
         size = self.profile.spray.pool
         pooled = np.empty((len(frames), size, size), np.float32)
-        for row, relevance in enumerate(self.session.relevance.maps(self.aus.index(au), frames)):
+        maps = self.session.relevance.maps(self.aus.index(au), frames) if held is None else held
+        for row, relevance in enumerate(maps):
             pooled[row] = sum_pool(relevance[None], size)[0]
         return pooled
 

@@ -1,18 +1,21 @@
 """Step 4: spectral clustering of the relevance maps of each Action Unit (paper, section 3.3)."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tpviewer.core.activity import Activity
 from tpviewer.core.cluster_quality import explained_by, time_chunk_eta
 from tpviewer.core.letters import letter
 from tpviewer.core.prototypes import cluster_prototypes, medoids
-from tpviewer.core.spray import Clustering, spray
+from tpviewer.core.spray import Clustering, SprayParams, spray
 from tpviewer.core.stability import stability
 from tpviewer.pipeline.basis import Basis
 from tpviewer.pipeline.context import Context, Meter, begin
+from tpviewer.pipeline.overlap import Ahead
 from tpviewer.pipeline.params import ProfileName, fingerprint
 from tpviewer.pipeline.progress import Event
 from tpviewer.store.results import ClusteringSummary, ClusterSummary
@@ -33,18 +36,39 @@ def cluster(context: Context, name: ProfileName) -> Iterator[Event]:
     if state.finished:
         return
     basis = context.basis(name)
-    active = basis.activity()
     meter = Meter("cluster", state.total, state.done)
-    for index, au in enumerate(context.aus[state.done :], start=state.done):
-        clustered = np.flatnonzero(active.clustered(au) & (au in basis.chosen))
-        frames = np.intersect1d(clustered, session.relevance.frames(index))
-        with session.transaction():
-            if len(frames):
-                pooled = basis.pooled(au, frames)
-                found = spray(pooled, profile.spray)
-                put_clusters(basis, name, au, frames, pooled, found, stability(pooled, profile.spray))
-            session.steps.put(step, replace(state, done=index + 1))
-        yield meter.at(index + 1)
+    todo = context.aus[state.done :]
+    with Ahead(1) as clustering:
+        found = clustering.in_order(_clusterings(basis, basis.activity(), todo), 1)
+        for done, (au, one) in enumerate(zip(todo, found, strict=True), start=state.done + 1):
+            with session.transaction():
+                if one is not None:
+                    put_clusters(basis, name, au, one)
+                session.steps.put(step, replace(state, done=done))
+            yield meter.at(done)
+
+
+def _clusterings(
+    basis: Basis, active: Activity, aus: Sequence[str]
+) -> Iterator[Callable[[], "Clustered | None"]]:
+    """How each Action Unit is clustered: its maps are read while another thread clusters those before."""
+    for au in aus:
+        wanted = np.flatnonzero(active.clustered(au) & (au in basis.chosen))
+        frames = np.intersect1d(wanted, basis.session.relevance.frames(basis.aus.index(au)))
+        if len(frames):
+            maps = basis.maps(au, frames)
+            yield partial(_clustered, frames, maps, basis.pooled(au, frames, maps), basis.profile.spray)
+        else:
+            yield lambda: None
+
+
+def _clustered(
+    frames: NDArray[np.int64],
+    maps: Sequence[NDArray[np.float32]] | None,
+    pooled: NDArray[np.float32],
+    params: SprayParams,
+) -> "Clustered":
+    return Clustered(frames, maps, pooled, spray(pooled, params), stability(pooled, params))
 
 
 def _forget(session: Session, name: ProfileName) -> None:
@@ -53,15 +77,31 @@ def _forget(session: Session, name: ProfileName) -> None:
     session.forget(edited_name(name))
 
 
-def put_clusters(
-    basis: Basis,
-    target: str,
-    au: str,
-    frames: NDArray[np.int64],
-    pooled: NDArray[np.float32],
-    found: Clustering,
-    stable: float,
-) -> None:
+@dataclass(frozen=True, eq=False)
+class Clustered:
+    """Clusters of an Action Unit before they are stored.
+
+    Attributes
+    ----------
+    frames : ndarray of int64, shape (n,)
+        Clustered frames, ascending.
+    maps : sequence of n arrays (H, W) or None
+        Their stored maps; None where they are too many to be held.
+    pooled : ndarray of float32, shape (n, s, s)
+        Their sum-pooled maps.
+    found : Clustering
+    stable : float
+        Stability of the clusters.
+    """
+
+    frames: NDArray[np.int64]
+    maps: Sequence[NDArray[np.float32]] | None
+    pooled: NDArray[np.float32]
+    found: Clustering
+    stable: float
+
+
+def put_clusters(basis: Basis, target: str, au: str, clustered: Clustered) -> None:
     """Store clusters of an Action Unit with all that they carry (method, section 5), in a set of results.
 
     Parameters
@@ -70,26 +110,19 @@ def put_clusters(
     target : str
         Name of the set of results.
     au : str
-    frames : ndarray of int64, shape (n,)
-        Clustered frames, ascending.
-    pooled : ndarray of float32, shape (n, s, s)
-        Their sum-pooled maps.
-    found : Clustering
-        With labels in order of first occurrence.
-    stable : float
-        Stability of the clusters.
+    clustered : Clustered
     """
+    frames, found = clustered.frames, clustered.found
     session, index = basis.session, basis.aus.index(au)
-    prototypes = cluster_prototypes(
-        zip(found.labels.tolist(), session.relevance.maps(index, frames), strict=True), found.count
-    )
+    maps = session.relevance.maps(index, frames) if clustered.maps is None else clustered.maps
+    prototypes = cluster_prototypes(zip(found.labels.tolist(), maps, strict=True), found.count)
     summary = ClusteringSummary(
         au=au,
-        clusters=_clusters(found, frames, medoids(pooled, found.labels, found.count)),
+        clusters=_clusters(found, frames, medoids(clustered.pooled, found.labels, found.count)),
         count_from_spectrum=found.count_from_spectrum,
         count_before_merge=found.count_before_merge,
         too_few=found.too_few,
-        stability=stable,
+        stability=clustered.stable,
         explained=_explained(session, found, frames),
     )
     session.results.put_clustering(

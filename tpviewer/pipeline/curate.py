@@ -14,7 +14,7 @@ from tpviewer.core.errors import ParameterError
 from tpviewer.core.letters import first_occurrence, relabel
 from tpviewer.core.spray import Clustering, normalise_maps, spray
 from tpviewer.pipeline.basis import Basis, stored_basis
-from tpviewer.pipeline.cluster import put_clusters
+from tpviewer.pipeline.cluster import Clustered, put_clusters
 from tpviewer.pipeline.derive_stages import put_stages
 from tpviewer.pipeline.params import ProfileName, fingerprint
 from tpviewer.pipeline.progress import Notice
@@ -128,7 +128,7 @@ def _put_edited(basis: Basis, target: str, au: str, edit: Edit) -> None:
         silhouette=silhouettes(normalise_maps(pooled, basis.profile.spray.normalise), labels),
     )
     # Stability is of the rule that made the clusters; an expert is no rule.
-    put_clusters(basis, target, au, frames, pooled, found, float("nan"))
+    put_clusters(basis, target, au, Clustered(frames, None, pooled, found, float("nan")))
 
 
 def _log(session: Session, change: Change, author: str) -> Edit:
