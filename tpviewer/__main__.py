@@ -17,8 +17,10 @@ def main() -> int:
         return run_app(Path(words[0]) if words else None)
     from tpviewer.app import bench_ui, demo, doctor
     from tpviewer.cli.main import run
+    from tpviewer.media.decoding import decoding_apart
 
-    return run(words, commands=(demo, doctor), benches=(bench_ui,))
+    with decoding_apart():
+        return run(words, commands=(demo, doctor), benches=(bench_ui,))
 
 
 if __name__ == "__main__":

@@ -8,10 +8,14 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from tpviewer.__main__ import main
 from tpviewer.app import bench_ui, demo, doctor
+from tpviewer.app import main as app_main
 from tpviewer.app.crash import CrashLog
+from tpviewer.cli import main as cli_main
 from tpviewer.cli.main import parser
 from tpviewer.cli.names import COMMANDS
+from tpviewer.media.decoding import processes
 
 
 def test_the_names_of_the_commands_are_complete() -> None:
@@ -28,6 +32,20 @@ def test_a_command_needs_no_window(tmp_path: Path) -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=True
     )
     assert done.stdout.split() == ["2", "False"]
+
+
+def test_the_window_and_the_commands_decode_in_processes_of_their_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def decoded_here(*words: object, **more: object) -> int:
+        return int(processes() is None)
+
+    monkeypatch.setattr(app_main, "_run", decoded_here)
+    assert app_main.run_app() == 0
+    monkeypatch.setattr(cli_main, "run", decoded_here)
+    monkeypatch.setattr(sys, "argv", ["tpviewer", "show", "a.tpv"])
+    assert main() == 0
+    assert processes() is None
 
 
 def test_doctor_finds_everything() -> None:

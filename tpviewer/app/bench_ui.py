@@ -78,11 +78,19 @@ def start_figures(video: Path) -> dict[str, Any]:
 
 def report_start(video: str) -> None:
     """Open the window with a video, and print when it and the first frame were visible."""
+    from tpviewer.media.decoding import decoding_apart
+
+    began = float(os.environ[_STARTED])
+    with decoding_apart() as decoders:
+        decoders.warm_up()
+        sys.stdout.write(json.dumps(_start_figures(video, began)) + "\n")
+
+
+def _start_figures(video: str, began: float) -> dict[str, Any]:
     from tpviewer.app.main import make_application, make_window
     from tpviewer.app.waiting import wait_until
     from tpviewer.ui.commands.files import do_open
 
-    began = float(os.environ[_STARTED])
     make_application()
     window = make_window()
     window.show()
@@ -94,7 +102,7 @@ def report_start(video: str) -> None:
     wait_until(lambda: window.frame_view.has_picture, _PATIENCE_S)
     figures["open to first frame, s"] = time.time() - asked
     window.close()
-    sys.stdout.write(json.dumps(figures) + "\n")
+    return figures
 
 
 def view_figures(video: Path, folder: Path) -> dict[str, float]:

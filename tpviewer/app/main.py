@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from tpviewer import __version__
 from tpviewer.app.crash import CrashLog
+from tpviewer.media.decoding import decoding_apart
 from tpviewer.ui.commands.analysis import do_load_engine
 from tpviewer.ui.commands.files import do_open, do_open_sample
 from tpviewer.ui.language import tr, use_language
@@ -65,6 +66,12 @@ def run_app(path: Path | None = None, sample: bool = False) -> int:
     int
         Exit code.
     """
+    with decoding_apart() as decoders:
+        decoders.warm_up()
+        return _run(path, sample)
+
+
+def _run(path: Path | None, sample: bool) -> int:
     application = make_application()
     window = make_window()
     log = CrashLog(Path(user_log_dir("TPViewer", appauthor=False)) / "errors.log")

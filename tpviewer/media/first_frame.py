@@ -7,11 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tpviewer.core.errors import MediaError
+from tpviewer.media.decoding import apart
 from tpviewer.media.image_sequence import IMAGE_SUFFIXES
 from tpviewer.media.source import open_source
 from tpviewer.media.video_reader import open_container
 
 
+@apart
 def first_picture(path: Path) -> NDArray[np.uint8]:
     """First frame that is shown, turned upright; no more of the file is read than it takes.
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tpviewer.core.errors import MediaError
+from tpviewer.media.decoding import processes
 from tpviewer.media.video_info import VideoInfo
 
 if TYPE_CHECKING:
@@ -43,6 +44,14 @@ def sound_from(info: VideoInfo, start: float) -> Iterator[NDArray[np.int16]]:
     MediaError
         If the file cannot be read or has no sound.
     """
+    decoders = processes()
+    if decoders is None:
+        yield from _sound_here(info, start)
+    else:
+        yield from decoders.values(info.path, _sound_here, (info, start))
+
+
+def _sound_here(info: VideoInfo, start: float) -> Iterator[NDArray[np.int16]]:
     origin = float(info.pts[0] * info.time_base)
     at = round(start * RATE)
     for place, block in _placed(info.path, origin, start):

@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tpviewer.core.errors import MediaError
+from tpviewer.media.apart_source import ApartSource
+from tpviewer.media.decoding import processes
 from tpviewer.media.image_sequence import IMAGE_SUFFIXES, ImageSequence, list_images
 from tpviewer.media.video_info import VideoInfo
 from tpviewer.media.video_reader import DecodingStoppedError, VideoReader
@@ -54,6 +56,8 @@ class VideoSource(Protocol):
 def open_source(path: Path) -> VideoSource:
     """Open a video file, a folder of images or a single image.
 
+    Within `tpviewer.media.decoding.decoding_apart` it is decoded in another process.
+
     Parameters
     ----------
     path : Path
@@ -70,6 +74,9 @@ def open_source(path: Path) -> VideoSource:
     """
     path = Path(path)
     _check_readable(path)
+    decoders = processes()
+    if decoders is not None:
+        return ApartSource(decoders, path)
     if path.is_dir() or path.suffix.lower() in IMAGE_SUFFIXES:
         return ImageSequence(path)
     return VideoReader(path)

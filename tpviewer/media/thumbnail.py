@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tpviewer.core.errors import MediaError
+from tpviewer.media.decoding import apart
 from tpviewer.media.first_frame import first_picture
 from tpviewer.media.image_sequence import IMAGE_SUFFIXES, ImageSequence
 from tpviewer.media.video_reader import open_container
@@ -18,6 +19,7 @@ _MOST_DECODED = 120  # frames on the way from a key frame; after those the pictu
 _MARGIN = 0.35  # of the box, around it
 
 
+@apart
 def thumbnail(
     path: Path, side: int, frame: int = 0, pts: int | None = None, box: Box | None = None
 ) -> NDArray[np.uint8]:
