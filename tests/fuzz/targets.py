@@ -1,7 +1,9 @@
 """Everything that is fuzzed, and how often."""
 
 from tests.fuzz.films import Films
+from tests.fuzz.sessions import Sessions
 from tests.fuzz.target import Target
 
-TARGETS: dict[str, Target] = {name: Films(name) for name in ("mp4", "mov", "mkv", "avi", "webm")}
-COUNTS = dict.fromkeys(TARGETS, 500)
+VIDEOS = ("mp4", "mov", "mkv", "avi", "webm")
+TARGETS: dict[str, Target] = {name: Films(name) for name in VIDEOS} | {"session": Sessions()}
+COUNTS = {"session": 1000} | dict.fromkeys(VIDEOS, 500)

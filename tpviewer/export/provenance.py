@@ -3,6 +3,7 @@
 from typing import Any
 
 from tpviewer.core.errors import SessionError
+from tpviewer.store.check import check
 from tpviewer.store.session import Session
 
 
@@ -33,9 +34,10 @@ def exported(session: Session, profile: str | None) -> str:
     Raises
     ------
     SessionError
-        If the analysis has not come to its end, or there are no such results.
+        If the analysis has not come to its end, there are no such results, or they are damaged.
     """
     require_complete(session)
+    check(session)
     name = profile or session.shown()
     known = session.result_sets()
     if name not in known:

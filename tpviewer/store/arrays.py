@@ -18,7 +18,8 @@ class ArrayTable:
     def get(self, name: str) -> NDArray[Any] | None:
         """Return the array `name`, None where there is none."""
         row = self._db.query("SELECT dtype, shape, data FROM array WHERE name = ?", (name,)).fetchone()
-        return decode_array(*row) if row else None
+        with self._db.content():
+            return decode_array(*row) if row else None
 
     def require(self, name: str) -> NDArray[Any]:
         """Return the array `name`.
@@ -59,7 +60,8 @@ class MetaTable:
     def get(self, key: str) -> Any:
         """Return the value of `key`, None where there is none."""
         row = self._db.query("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return json.loads(row[0]) if row else None
+        with self._db.content():
+            return json.loads(row[0]) if row else None
 
     def put(self, key: str, value: Any) -> None:
         """Store or replace the value of `key`."""

@@ -70,7 +70,7 @@ def read_card(path: Path) -> SessionCard:
     SessionError
         If it cannot be read, or no analysis has begun in it.
     """
-    with Session(path) as session, session.reading():
+    with Session(path) as session, session.reading(), session.understood():
         complete = session.complete
         stages = session.stages() if complete else []
         done = {name: session.reviews.done(name) for name in session.reviews.reviewers()}

@@ -1,15 +1,24 @@
 """One SQLite connection to a session file: safe opening, transactions, errors in plain words."""
 
 import sqlite3
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from tpviewer.core.errors import SessionError
 from tpviewer.store.schema import APPLICATION_ID, SCHEMA_VERSION, migrate
 
+T = TypeVar("T")
+
 _BUSY_MS = 10_000
+_COUNT_CODE = "SELECT count(*) FROM sqlite_master WHERE type NOT IN ('table', 'index')"
+_NOT_UNDERSTOOD = (
+    *(ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError),
+    zlib.error,
+)
 
 
 class Database:
@@ -63,8 +72,14 @@ class Database:
         (application,) = self.connection.execute("PRAGMA application_id").fetchone()
         (version,) = self.connection.execute("PRAGMA user_version").fetchone()
         (tables,) = self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        (code,) = self.connection.execute(_COUNT_CODE).fetchone()
         if application != APPLICATION_ID and (tables or not self.writable):
             raise SessionError(f"{self.path}: not a TPViewer session; choose a .tpv file")
+        if code:
+            raise SessionError(
+                f"{self.path}: holds views or triggers, which could run instead of what TPViewer asks for and"
+                " are in no session that it wrote; do not trust this file"
+            )
         if version > SCHEMA_VERSION:
             raise SessionError(
                 f"{self.path}: written by a newer TPViewer (format {version}, this program reads up to"
@@ -83,7 +98,18 @@ class Database:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            raise SessionError(f"{self.path}: {_advice(error)}") from error
+            raise _named(self.path, error) from error
+
+    @contextmanager
+    def content(self) -> Iterator[None]:
+        """Turn errors of code that takes what is in the file for what it should be into `SessionError`."""
+        try:
+            yield
+        except _NOT_UNDERSTOOD as error:
+            raise SessionError(
+                f"{self.path}: damaged, or not written by TPViewer ({type(error).__name__}: {error});"
+                " restore a copy, or analyse the video again into a new file"
+            ) from error
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -118,9 +144,9 @@ class Database:
         return int(self.query("PRAGMA data_version").fetchone()[0])
 
     def query(self, sql: str, values: tuple[object, ...] = ()) -> sqlite3.Cursor:
-        """Run one reading statement."""
+        """Run one statement; damage that comes to light while its rows are read is a `SessionError` too."""
         with self.errors():
-            return self.connection.execute(sql, values)
+            return _Rows(self.connection, self.path).execute(sql, values)
 
     def close(self) -> None:
         """Close; the last writer leaves one single file without a log beside it."""
@@ -137,6 +163,33 @@ class Database:
                 raise SessionError(f"{self.path}: {_advice(error)}") from error
 
 
+class _Rows(sqlite3.Cursor):
+    """Rows of a statement, which SQLite reads one by one."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        super().__init__(connection)
+        self._path = path
+
+    def __next__(self) -> Any:
+        return self._read(super().__next__)
+
+    def fetchone(self) -> Any:
+        return self._read(super().fetchone)
+
+    def fetchall(self) -> list[Any]:
+        return self._read(super().fetchall)
+
+    def _read(self, read: Callable[[], T]) -> T:
+        try:
+            return read()
+        except sqlite3.DatabaseError as error:
+            raise _named(self._path, error) from error
+
+
+def _named(path: Path, error: sqlite3.DatabaseError) -> SessionError:
+    return SessionError(f"{path}: {_advice(error)}")
+
+
 def _is_busy(error: sqlite3.DatabaseError) -> bool:
     return "locked" in str(error) or "busy" in str(error)
 
@@ -149,7 +202,7 @@ def _advice(error: sqlite3.DatabaseError) -> str:
         return "the file or its folder cannot be written; allow it, or choose another place (-o FOLDER)"
     if _is_busy(error):
         return "another program is writing to this session; close it and try again"
-    if "malformed" in text or "not a database" in text:
+    if any(sign in text for sign in ("malformed", "not a database", "decode", "no such")):
         return (
             f"not a session or damaged ({text}); restore a copy, or analyse the video again into a new file"
         )

@@ -239,7 +239,9 @@ class EditTable:
             return
         for row in self._db.query(f"SELECT {_COLUMNS} FROM edit WHERE {which}", values):
             number, made_at, author, kind, subject, content, value, undone = row
-            yield Edit(number, made_at, author, kind, subject, content, json.loads(value), undone)
+            with self._db.content():
+                edit = Edit(number, made_at, author, kind, subject, content, dict(json.loads(value)), undone)
+            yield edit
 
     def _exists(self) -> bool:
         (known,) = self._db.query("SELECT count(*) FROM sqlite_master WHERE name = 'edit'").fetchone()

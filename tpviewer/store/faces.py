@@ -94,7 +94,8 @@ class FaceTable:
     def at(self, frame: int) -> list[FaceRow]:
         """Return the faces of one frame, with their meshes."""
         rows = self._db.query("SELECT * FROM face WHERE frame = ? ORDER BY face", (frame,))
-        return [_unpack(row) for row in rows]
+        with self._db.content():
+            return [_unpack(row) for row in rows]
 
     def first_frame(self) -> int | None:
         """Return the first frame with a face, None while there is none."""
@@ -104,7 +105,8 @@ class FaceTable:
     def columns(self, start: int = 0) -> FaceColumns:
         """Return all faces from frame `start` on, without their meshes."""
         rows = self._db.query(f"SELECT {_COLUMNS} FROM face WHERE frame >= ? ORDER BY frame, face", (start,))
-        table = np.asarray(rows.fetchall(), dtype=np.float64).reshape(-1, 12)
+        with self._db.content():
+            table = np.asarray(rows.fetchall(), dtype=np.float64).reshape(-1, 12)
         single = table.astype(np.float32)
         return FaceColumns(
             frame=table[:, 0].astype(np.int64),
@@ -129,7 +131,8 @@ class FaceTable:
         ).fetchone()
         if row is None:
             raise KeyError((frame, face))
-        return _mesh(np.asarray(row[:4]), row[4])[list(points)]
+        with self._db.content():
+            return _mesh(np.asarray(row[:4], np.float64), row[4])[list(points)]
 
 
 def _pack(row: FaceRow) -> tuple[object, ...]:

@@ -50,11 +50,12 @@ class Patient:
 def patient_of(session: Session) -> Patient:
     """Read what is known of the patient; nothing in a session in which nothing was said."""
     notes = session.meta.get(NOTES) or ()
-    return Patient(
-        pseudonym=session.meta.get(PSEUDONYM) or "",
-        consent=session.meta.get(CONSENT) or "",
-        notes=tuple(PatientNote(n["made_at"], n["author"], tuple(n["changed"])) for n in notes),
-    )
+    with session.understood():
+        return Patient(
+            pseudonym=str(session.meta.get(PSEUDONYM) or ""),
+            consent=str(session.meta.get(CONSENT) or ""),
+            notes=tuple(PatientNote(n["made_at"], n["author"], tuple(n["changed"])) for n in notes),
+        )
 
 
 def put_patient(session: Session, author: str, pseudonym: str, consent: str) -> Patient:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from tpviewer.store.codecs import inflate
 from tpviewer.store.database import Database
 
 
@@ -43,8 +44,9 @@ class PredictionTable:
         rows = self._db.query(
             "SELECT frame, logits FROM prediction WHERE frame >= ? AND frame < ?", (start, start + n_frames)
         )
-        for frame, data in rows:
-            result[frame - start] = np.frombuffer(data, dtype="<f4")
+        with self._db.content():
+            for frame, data in rows:
+                result[frame - start] = np.frombuffer(data, dtype="<f4")
         return result
 
     def add_crop(self, frame: int, crop: NDArray[np.uint8]) -> None:
@@ -63,5 +65,7 @@ class PredictionTable:
         row = self._db.query("SELECT data FROM crop WHERE frame = ?", (frame,)).fetchone()
         if row is None:
             return None
-        height, width = (int(n) for n in np.frombuffer(row[0], dtype="<u2", count=2))
-        return np.frombuffer(zlib.decompress(row[0][4:]), dtype=np.uint8).reshape(height, width).copy()
+        with self._db.content():
+            height, width = (int(n) for n in np.frombuffer(row[0], dtype="<u2", count=2))
+            flat = np.frombuffer(inflate(row[0][4:], height * width), dtype=np.uint8)
+            return flat.reshape(height, width).copy()

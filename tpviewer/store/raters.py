@@ -7,6 +7,7 @@ from tpviewer.core.errors import SessionError
 from tpviewer.core.rater_agreement import RaterTrack
 from tpviewer.core.rater_tracks import MACHINE, machine_track, reviewer_track
 from tpviewer.core.types import BoolArray
+from tpviewer.store.check import check
 from tpviewer.store.session import BLIND, Session
 
 
@@ -30,6 +31,7 @@ def session_tracks(session: Session, profile: str | None = None) -> tuple[RaterT
     """
     if not session.complete:
         return tuple(_people(session, (), None, np.ones(session.video.frames, np.bool_)))
+    check(session)
     name = profile or session.shown()
     if name not in session.result_sets():
         known = ", ".join(session.result_sets())

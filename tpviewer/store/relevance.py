@@ -55,7 +55,8 @@ class RelevanceTable:
         row = self._db.query(
             "SELECT scale, data FROM relevance WHERE au = ? AND frame = ?", (au, frame)
         ).fetchone()
-        return decode_map(*row) if row else None
+        with self._db.content():
+            return decode_map(*row) if row else None
 
     def count(self) -> int:
         """Return how many maps are stored."""

@@ -99,8 +99,9 @@ class ResultTable:
     def clusterings(self, profile: str) -> dict[str, ClusteringSummary]:
         """Return the clusterings of a profile by Action Unit, in the model's order."""
         rows = self._db.query("SELECT summary FROM cluster WHERE profile = ? ORDER BY au", (profile,))
-        found = [_clustering(json.loads(row[0])) for row in rows]
-        return {summary.au: summary for summary in found}
+        with self._db.content():
+            found = [_clustering(json.loads(row[0])) for row in rows]
+            return {summary.au: summary for summary in found}
 
     def clustering_array(self, profile: str, au: str, name: str) -> NDArray[np.generic]:
         """Return one array of a clustering; see `put_clustering`.
@@ -156,16 +157,17 @@ class ResultTable:
             " WHERE profile = ? AND layer = ? ORDER BY number",
             (profile, layer),
         )
-        return [
-            Stage(
-                start=start,
-                stop=stop,
-                key=tuple((au, letter) for au, letter in json.loads(parts)),
-                unseen=bool(unseen),
-                purity=purity,
-            )
-            for start, stop, unseen, parts, purity in rows
-        ]
+        with self._db.content():
+            return [
+                Stage(
+                    start=int(start),
+                    stop=int(stop),
+                    key=tuple((str(au), int(letter)) for au, letter in json.loads(parts)),
+                    unseen=bool(unseen),
+                    purity=float(purity),
+                )
+                for start, stop, unseen, parts, purity in rows
+            ]
 
 
 def _clustering(value: dict) -> ClusteringSummary:  # type: ignore[type-arg]

@@ -67,7 +67,8 @@ class ReviewTable:
         """
         records = self._records()
         names = [reviewer] if reviewer is not None else sorted(records)
-        found = [one for name in names if name in records for one in _judgements(records[name]).values()]
+        with self._db.content():
+            found = [one for name in names if name in records for one in _judgements(records[name]).values()]
         return tuple(sorted(found, key=lambda one: (one.annotation.start, lane(one.annotation))))
 
     def change(
@@ -180,7 +181,8 @@ class ReviewTable:
 
     def log(self) -> tuple[LogEntry, ...]:
         """Everything that reviewers did, in that order, what was undone too."""
-        return tuple(log_entry(edit) for edit in self._edits.all(SUBJECT))
+        with self._db.content():
+            return tuple(log_entry(edit) for edit in self._edits.all(SUBJECT))
 
     def _record(self, reviewer: str) -> _Record:
         return self._records().get(reviewer) or _Record({}, [])
@@ -200,7 +202,8 @@ class ReviewTable:
         for edit in self._edits.all(SUBJECT):
             if edit.undone in (LIVE, FINAL):
                 record = records.setdefault(edit.subject.removeprefix(SUBJECT), _Record({}, []))
-                _replay(record, edit)
+                with self._db.content():
+                    _replay(record, edit)
         return records
 
 
@@ -223,7 +226,7 @@ def _replay(record: _Record, edit: Edit) -> None:
         record.committed = True
     if "done" in value:
         start, stop = value["done"]
-        record.done.append((start, stop))
+        record.done.append((int(start), int(stop)))
     for before, after in value.get("changes", ()):
         if before is not None:
             record.judged.pop(before["key"], None)

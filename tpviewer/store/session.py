@@ -40,6 +40,9 @@ BLIND = "blind"
 """Key in `Session.meta` of the reviewers from whom the machine is hidden: a JSON list of names."""
 
 
+_MOST_FRAMES = 1 << 24  # three days of 60 frames/s
+
+
 def edited_name(profile: str) -> str:
     """Name of the results of a profile in which an expert overruled clusters."""
     return profile + EDITED
@@ -81,6 +84,14 @@ class VideoRecord:
     nominal_rate: float
     frames: int
     warnings: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        whole = (self.size, self.width, self.height, self.frames, *self.time_base)
+        known = all(isinstance(text, str) for text in (self.path, self.sha256, self.kind, self.codec))
+        if not known or not all(isinstance(n, int) for n in whole) or len(self.time_base) != 2:
+            raise TypeError("the record of the video has values of wrong types")
+        if min(whole) < 0 or 0 in self.time_base or self.frames > _MOST_FRAMES:
+            raise ValueError("the record of the video has numbers that cannot be")
 
 
 class Session:
@@ -131,6 +142,10 @@ class Session:
         """Everything read inside is of one moment, whatever another process writes meanwhile."""
         return self._db.reading()
 
+    def understood(self) -> AbstractContextManager[None]:
+        """Errors of code that takes what is in the file for what it should be become `SessionError`."""
+        return self._db.content()
+
     def data_version(self) -> int:
         """Return a number that changes when another connection has written."""
         return self._db.data_version()
@@ -144,15 +159,20 @@ class Session:
         EmptySessionError
             If no analysis was ever started in this file.
         """
-        value = dict(self._known("video", "holds no video yet", EmptySessionError))
-        value["time_base"] = tuple(value["time_base"])
-        value["warnings"] = tuple(value["warnings"])
-        return VideoRecord(**value)
+        known = self._known("video", "holds no video yet", EmptySessionError)
+        with self.understood():
+            value = dict(known)
+            value["time_base"] = tuple(value["time_base"])
+            value["warnings"] = tuple(value["warnings"])
+            return VideoRecord(**value)
 
     @property
     def provenance(self) -> dict[str, Any]:
         """Program, model, every parameter of the results and their neutral face if any, JSON types."""
-        known = dict(self._known("provenance", "holds no results yet"))
+        value = self._known("provenance", "holds no results yet")
+        with self.understood():
+            known = dict(value)
+            _check_provenance(known)
         neutral = self.neutral
         if neutral is not None:
             known["neutral"] = {"how": neutral.how, "frames": list(neutral.frames)}
@@ -162,9 +182,10 @@ class Session:
     def neutral(self) -> NeutralFace | None:
         """The neutral face; None where the model takes none, or while it has not been looked for."""
         value = self.meta.get("neutral")
-        if value is None or self.model["channels"] == 1:
-            return None
-        return NeutralFace(value["how"], tuple(value["frames"]))
+        with self.understood():
+            if value is None or self.model["channels"] == 1:
+                return None
+            return NeutralFace(value["how"], tuple(int(frame) for frame in value["frames"]))
 
     def put_neutral(self, neutral: NeutralFace) -> None:
         """Store the neutral face; belongs inside the transaction that records the step."""
@@ -173,7 +194,11 @@ class Session:
     @property
     def model(self) -> dict[str, Any]:
         """Card of the model that gave the results, JSON types."""
-        return dict(self._known("model", "holds no model yet"))
+        value = self._known("model", "holds no model yet")
+        with self.understood():
+            model = dict(value)
+            _check_model(model)
+            return model
 
     @property
     def aus(self) -> tuple[str, ...]:
@@ -183,7 +208,9 @@ class Session:
     @property
     def profile(self) -> str:
         """The profile that this session is shown in: ``paper`` or ``steady``."""
-        return str(self.provenance["profile"])
+        known = self.provenance
+        with self.understood():
+            return str(known["profile"])
 
     @property
     def chosen(self) -> frozenset[str]:
@@ -253,7 +280,9 @@ class Session:
 
     def columns(self, profile: str | None = None) -> tuple[str, ...]:
         """Action Units of the columns of `states`: the model's, then those read off another one (AU43)."""
-        return tuple(self._known(f"columns/{profile or self.shown()}", "holds no stages yet"))
+        value = self._known(f"columns/{profile or self.shown()}", "holds no stages yet")
+        with self.understood():
+            return tuple(str(au) for au in value)
 
     def logits(self) -> NDArray[np.float32]:
         """Logits (N, K) float32, NaN where no face was seen."""
@@ -313,3 +342,18 @@ class Session:
         if value is None:
             raise kind(f"{self.path}: {problem}; run: tpviewer analyze VIDEO -o FOLDER")
         return value
+
+
+def _check_model(model: dict[str, Any]) -> None:
+    aus = model["aus"]
+    if not (isinstance(aus, list) and aus and all(isinstance(au, str) for au in aus)):
+        raise TypeError("the card of the model lists no Action Units")
+    if not {"name", "version"} <= model.keys():
+        raise KeyError("the card of the model has no name")
+
+
+def _check_provenance(known: dict[str, Any]) -> None:
+    if known.get("profile", PROFILES[0]) not in PROFILES:
+        raise ValueError(f"there is no profile {known['profile']!r}")
+    if not all(isinstance(p, (int, float)) for p in known.get("thresholds", {}).values()):
+        raise TypeError("a threshold is no number")

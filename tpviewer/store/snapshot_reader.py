@@ -80,7 +80,7 @@ class SnapshotReader:
         """
         version = self._session.data_version()
         if self._last is None or version != self._version:
-            with self._session.reading():
+            with self._session.reading(), self._session.understood():
                 self._last = self._read()
             self._version = version
         return self._last
