@@ -10,7 +10,7 @@ import pytest
 from tests.cli.conftest import Pictures, Result
 from tests.cli.parallel_jobs import endless, work
 from tests.cli.test_bad_input import clip
-from tpviewer.cli.parallel import MEMORY_PER_PROCESS, Ended, Told, affordable, in_processes
+from tpviewer.corpus.processes import MEMORY_PER_PROCESS, Ended, Told, affordable, in_processes
 from tpviewer.store.session import LAYERS, PROFILES, Session
 
 Analyze = Callable[..., Result]
@@ -40,7 +40,7 @@ def test_jobs_that_nobody_waits_for_are_closed_properly(tmp_path: Path) -> None:
 
 def test_memory_limits_the_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     for free, expected in ((10 * MEMORY_PER_PROCESS, 8), (3 * MEMORY_PER_PROCESS + 1, 3), (1, 1), (None, 8)):
-        monkeypatch.setattr("tpviewer.cli.parallel.available_memory", lambda free=free: free)
+        monkeypatch.setattr("tpviewer.corpus.processes.available_memory", lambda free=free: free)
         assert affordable(8) == expected
 
 

@@ -14,7 +14,7 @@ from tpviewer.resources import resource
 from tpviewer.training.au_shapes import AUS, Expression
 from tpviewer.training.camera import Pose
 from tpviewer.training.face_model import FaceModel
-from tpviewer.training.phantom import _Studio
+from tpviewer.training.phantom import Studio
 from tpviewer.training.phantom_actors import sway
 from tpviewer.training.phantom_script import read_script
 from tpviewer.training.render_crops import ANCHOR_MARKS, DETECTOR_OFFSET, render_crop_set
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.shared
 FRAMES = (0, 25, 60, 110, 155, 245, 300, 335)
 
 
-class Watched(_Studio):
+class Watched(Studio):
     """Tells where the face of a frame lies."""
 
     def anchors(self, frame: int) -> np.ndarray:

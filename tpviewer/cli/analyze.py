@@ -10,13 +10,12 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tpviewer.cli.options import Commands, action_units, add_model_option, resolved_params, stretch, threshold
-from tpviewer.cli.parallel import Told, affordable, in_processes
+from tpviewer.cli.options import Commands, add_analysis_options, resolved_params
 from tpviewer.cli.progress import ProgressLine
 from tpviewer.core.errors import MediaError, TPViewerError
+from tpviewer.corpus.processes import Told, affordable, in_processes
 from tpviewer.export.summary import summary
 from tpviewer.media.inputs import expand
-from tpviewer.models.lrp_engines import BATCHED, ENGINES
 from tpviewer.pipeline.analyze import analyze
 from tpviewer.pipeline.params import Params
 from tpviewer.pipeline.progress import Event
@@ -60,40 +59,7 @@ def add_to(commands: Commands) -> None:
         help="video, image, folder of images or of videos",
     )
     parser.add_argument("-o", "--out", type=Path, help="folder for the sessions (default: beside each video)")
-    add_model_option(parser)
-    parser.add_argument("--profile", choices=["paper", "steady"], help="profile to show (both are computed)")
-    parser.add_argument("--face", type=int, metavar="N", help="face (track) to analyse; default: the largest")
-    parser.add_argument(
-        "--aus",
-        type=action_units,
-        metavar="AU,AU",
-        help="Action Units that take part, e.g. AU01,AU12; default: all of the model",
-    )
-    parser.add_argument(
-        "--neutral",
-        type=stretch,
-        metavar="START-STOP",
-        help="frames, counted from 0 and without STOP, in which the face is neutral; default: calm ones are"
-        " looked for",
-    )
-    parser.add_argument(
-        *("--threshold", "-t"),
-        action="append",
-        type=threshold,
-        default=[],
-        metavar="AU=P",
-        help="decision threshold that replaces the model's, e.g. AU04=0.4",
-    )
-    parser.add_argument(
-        "--engine",
-        choices=ENGINES,
-        default=BATCHED,
-        help="what computes relevance: 'batched' (default), or the reference, which is slower; maps differ by"
-        " rounding only",
-    )
-    parser.add_argument("--max-frames", type=int, metavar="N", help="analyse only the first N frames")
-    parser.add_argument("--keep-crops", action="store_true", help="store the face crops in the session")
-    parser.add_argument("--batch", type=int, default=64, metavar="N", help="frames per commit")
+    add_analysis_options(parser)
     parser.add_argument(
         "--jobs",
         type=int,

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tpviewer.models.lrp_engines import BATCHED, ENGINES
 from tpviewer.pipeline.params import Params
 from tpviewer.store.session import PROFILES, edited_name
 
@@ -18,6 +19,44 @@ def add_model_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--model", type=Path, metavar="M", help="model package (folder or zip); default: bundled"
     )
+
+
+def add_analysis_options(parser: argparse.ArgumentParser) -> None:
+    """Add what an analysis can be told; `resolved_params` reads it."""
+    add_model_option(parser)
+    parser.add_argument("--profile", choices=["paper", "steady"], help="profile to show (both are computed)")
+    parser.add_argument("--face", type=int, metavar="N", help="face (track) to analyse; default: the largest")
+    parser.add_argument(
+        "--aus",
+        type=action_units,
+        metavar="AU,AU",
+        help="Action Units that take part, e.g. AU01,AU12; default: all of the model",
+    )
+    parser.add_argument(
+        "--neutral",
+        type=stretch,
+        metavar="START-STOP",
+        help="frames, counted from 0 and without STOP, in which the face is neutral; default: calm ones are"
+        " looked for",
+    )
+    parser.add_argument(
+        *("--threshold", "-t"),
+        action="append",
+        type=threshold,
+        default=[],
+        metavar="AU=P",
+        help="decision threshold that replaces the model's, e.g. AU04=0.4",
+    )
+    parser.add_argument(
+        "--engine",
+        choices=ENGINES,
+        default=BATCHED,
+        help="what computes relevance: 'batched' (default), or the reference, which is slower; maps differ by"
+        " rounding only",
+    )
+    parser.add_argument("--max-frames", type=int, metavar="N", help="analyse only the first N frames")
+    parser.add_argument("--keep-crops", action="store_true", help="store the face crops in the session")
+    parser.add_argument("--batch", type=int, default=64, metavar="N", help="frames per commit")
 
 
 def add_profile_option(parser: argparse.ArgumentParser) -> None:

@@ -82,10 +82,19 @@ def add_phantom_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--face-model", type=Path, required=True, metavar="PATH", help=_FACE_MODEL_HELP)
     parser.add_argument("--script", type=Path, metavar="F", help="TOML script; default: the bundled ones")
     parser.add_argument("--photos", type=Path, metavar="DIR", help="photographs that scripts name")
+    parser.add_argument(
+        "--corpus",
+        type=int,
+        metavar="N",
+        help="render N short sequences of the seven emotions instead, in the layout of CK+; goes on where it"
+        " was stopped",
+    )
 
 
 def run_phantom(options: argparse.Namespace, say: Say) -> int:
-    """Render one script, or the bundled ones."""
+    """Render one script, the bundled ones, or a corpus."""
+    if options.corpus is not None:
+        return _run_phantom_corpus(options, say)
     from tpviewer.resources import resource
     from tpviewer.training.face_model import load_face_model
     from tpviewer.training.phantom import render_phantom
@@ -102,6 +111,22 @@ def run_phantom(options: argparse.Namespace, say: Say) -> int:
         video = options.out / f"{path.stem}.mp4"
         render_phantom(script, model, video, photos=options.photos)
         say(f"wrote {video}")
+    return 0
+
+
+def _run_phantom_corpus(options: argparse.Namespace, say: Say) -> int:
+    from tpviewer.training.face_model import load_face_model
+    from tpviewer.training.phantom_corpus import render_corpus
+
+    if options.script is not None or options.photos is not None:
+        raise ParameterError("--corpus has scripts of its own; leave --script and --photos out")
+    render_corpus(
+        options.corpus,
+        load_face_model(options.face_model),
+        options.out,
+        lambda done: say(f"{done} of {options.corpus} sequences"),
+    )
+    say(f"wrote {options.out}")
     return 0
 
 

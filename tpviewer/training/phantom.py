@@ -50,7 +50,7 @@ def render_phantom(
     ParameterError
         If a photograph is missing, or shows no face.
     """
-    studio = _Studio(script, model, photos)
+    studio = Studio(script, model, photos)
 
     def pictures() -> Iterator[NDArray[np.uint8]]:
         for frame in range(script.frames):
@@ -79,13 +79,26 @@ def add_masks(script: Script, model: FaceModel, truth: Path, photos: Path | None
     MediaError
         If the file holds no truth of a rendered video.
     """
-    studio = _Studio(script, model, photos)
+    studio = Studio(script, model, photos)
     truths = zip(read_truth(truth), studio.masks(), strict=True)
     write_truth(truth, [replace(known, masks=masks) for known, masks in truths])
 
 
-class _Studio:
-    """People, light and background of one video."""
+class Studio:
+    """People, light and background of one video.
+
+    Parameters
+    ----------
+    script : Script
+    model : FaceModel
+    photos : Path, optional
+        Folder of the photographs that the script names.
+
+    Raises
+    ------
+    ParameterError
+        If a photograph is missing, or shows no face.
+    """
 
     def __init__(self, script: Script, model: FaceModel, photos: Path | None = None) -> None:
         self._script = script
@@ -118,8 +131,9 @@ class _Studio:
         """Masks of the Action Units of each face; see `Actor.masks`."""
         return [actor.masks() for actor in self._actors]
 
-    def truths(self) -> list[Truth]:
+    def truths(self, with_masks: bool = True) -> list[Truth]:
         """Truth of all faces, once every frame is rendered."""
+        masks = self.masks() if with_masks else [None] * len(self._script.faces)
         present = [{"AU45": CLOSED_PRESENT, "AU25": GAP_PRESENT}.get(au, PRESENT) for au in AUS]
         return [
             Truth(
@@ -129,9 +143,9 @@ class _Studio:
                 present_from=tuple(present),
                 changes=tuple(AppearanceChange(au, frame) for au, frame in face.changes),
                 boxes=self._boxes[number],
-                masks=masks,
+                masks=moved,
             )
-            for number, (face, masks) in enumerate(zip(self._script.faces, self.masks(), strict=True))
+            for number, (face, moved) in enumerate(zip(self._script.faces, masks, strict=True))
         ]
 
     def _to_fine(self, face: FaceScript, frame: int) -> NDArray[np.float64]:

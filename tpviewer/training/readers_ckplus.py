@@ -4,6 +4,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from tpviewer.core.errors import ParameterError
+from tpviewer.importing.ckplus import FACS, IMAGES, read_facs
 from tpviewer.media.image_sequence import list_images
 from tpviewer.training.au_shapes import AUS
 from tpviewer.training.manifest import Entry, Manifest, Place
@@ -27,7 +28,7 @@ def read_ckplus(folder: Path) -> Manifest:
     ParameterError
         If a folder is missing, or a FACS file cannot be understood.
     """
-    images, codes = folder / "cohn-kanade-images", folder / "FACS"
+    images, codes = folder / IMAGES, folder / FACS
     for needed in (images, codes):
         if not needed.is_dir():
             raise ParameterError(
@@ -48,31 +49,6 @@ def read_ckplus(folder: Path) -> Manifest:
             for picture in sequences[name][max(1, len(sequences[name]) - _APEX) :]
         ]
     return Manifest("ckplus", tuple(entries))
-
-
-def read_facs(file: Path) -> dict[int, float]:
-    """Intensities 0 to 5 by number of the Action Unit; 0 is not given.
-
-    Raises
-    ------
-    ParameterError
-        Naming the line.
-    """
-    codes = {}
-    for number, line in enumerate(file.read_text(encoding="ascii", errors="replace").splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            au, intensity = map(float, line.split())
-        except ValueError:
-            au, intensity = 0.0, 0.0
-        if not au.is_integer() or not 1 <= au <= 99 or not 0 <= intensity <= 5:
-            raise ParameterError(
-                f"{file}, line {number}: {line.strip()!r} is not the number of an Action Unit and its"
-                " intensity from 0 to 5"
-            )
-        codes[int(au)] = intensity
-    return codes
 
 
 def labels_of_codes(codes: dict[int, float]) -> tuple[dict[str, int], dict[str, float]]:

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tpviewer.core.errors import ModelError, TPViewerError
+from tpviewer.models.engine_cache import EngineCache
 from tpviewer.pipeline.progress import Event, Notice
-from tpviewer.workers.engine_cache import EngineCache
 from tpviewer.workers.live_child import LiveChild
 from tpviewer.workers.messages import (
     ASKS,

@@ -4,8 +4,8 @@ import multiprocessing
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -33,11 +33,12 @@ class Told:
 
 @dataclass(frozen=True)
 class Ended:
-    """How a job ended: with a result, or with the reason why there is none."""
+    """How a job ended: with a result, or with the reason why there is none; `died` with its process."""
 
     job: int
     result: Any = None
     error: str = ""
+    died: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +47,9 @@ class _Worker:
     connection: Connection
 
 
-def in_processes(work: Work, jobs: Sequence[tuple[Any, ...]], workers: int) -> Iterator[Told | Ended]:
+def in_processes(
+    work: Work, jobs: Sequence[tuple[Any, ...]], workers: int
+) -> Generator[Told | Ended, None, None]:
     """Run jobs in processes that are used again, and tell of all of them as they go on.
 
     Parameters
@@ -107,7 +110,7 @@ def _receive(worker: _Worker, number: int) -> Told | Ended:
     except (EOFError, OSError):
         worker.process.join(_PATIENCE_S)
         worker.connection.close()
-        return Ended(number, error=_death(worker.process.exitcode))
+        return Ended(number, error=_death(worker.process.exitcode), died=True)
     if kind == "told":
         return Told(number, value)
     return Ended(number, value) if kind == "done" else Ended(number, error=value)
@@ -136,25 +139,28 @@ def _serve(connection: Connection, work: Work) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the first process, which then lets go
     with connection, suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
-            _answer(connection, work, connection.recv())
+            with closing(answers(work, connection.recv())) as told:
+                for message in told:
+                    connection.send(message)
 
 
-def _answer(connection: Connection, work: Work, job: tuple[Any, ...]) -> None:
+def answers(work: Work, job: tuple[Any, ...]) -> Generator[tuple[str, Any], None, None]:
+    """Run one job: ``told`` with each event, at the end ``done`` with its result or ``failed`` and why."""
     steps = work(*job)
     try:
         while True:
             try:
                 event = next(steps)
             except StopIteration as end:
-                connection.send(("done", end.value))
+                yield "done", end.value
                 return
             except TPViewerError as error:
-                connection.send(("failed", str(error)))
+                yield "failed", str(error)
                 return
             except Exception as error:
-                connection.send(("failed", f"an error in the program ({type(error).__name__}: {error})"))
+                yield "failed", f"an error in the program ({type(error).__name__}: {error})"
                 return
-            connection.send(("told", event))
+            yield "told", event
     finally:
         close = getattr(steps, "close", None)
         if close is not None:
