@@ -122,7 +122,7 @@ def group_statistics(results: Sequence[SequenceResult]) -> GroupStatistics:
         frames=_mean([one.frames for one in counts]),
         cooccurrence_prototypes=_distinct([one.cooccurrence for one in seen]),
         prototypes=_distinct([one.stages for one in seen]),
-        joint_prototypes=_distinct(joint) if len(joint) == len(seen) else None,
+        joint_prototypes=_distinct(joint) if all(one.joint is not None for one in results) else None,
         stages=_mean([one.stages for one in counts]),
         reduction=_mean([one.reduction for one in counts]),
         units=len(looks),

@@ -14,6 +14,9 @@ _TRIES = 3
 """Processes that a job may take down with it before it is given up."""
 
 
+_PATIENCE_S = 10.0
+
+
 class Executor(Protocol):
     """Runs jobs somewhere."""
 
@@ -93,7 +96,7 @@ class DaskCluster(Executor):
                 " 'tpviewer[cluster]'"
             ) from error
         try:
-            client = Client(self.scheduler, timeout=10, set_as_default=False)
+            client = Client(self.scheduler, timeout=_PATIENCE_S, set_as_default=False)
         except (OSError, ValueError) as error:
             raise ParameterError(
                 f"--scheduler {self.scheduler}: no Dask scheduler answers there; start one with `dask"
@@ -104,7 +107,7 @@ class DaskCluster(Executor):
                 client.submit(_at_worker, work, job, __version__, pure=False): number
                 for number, job in enumerate(jobs)
             }
-            for future in as_completed(futures):
+            for future in as_completed(futures, loop=client.loop):
                 yield _ended(futures[future], future)
 
 

@@ -16,8 +16,9 @@ from tpviewer.export.figure import metadata, quieten
 from tpviewer.export.tile_grid import STYLE
 
 _TITLE, _CELL, _LINE, _PAD, _FOOT = 2.6, 0.9, 0.17, 0.12, 0.2  # inches
+_SHADING = "Shading: aggregation, from the lowest (light) to the highest (dark) of its row."
 _INK, _QUIET, _RULE = "#1b1f24", "#57606a", "#d0d5db"
-_GREENS = LinearSegmentedColormap.from_list("aggregation", ["#eef7ea", "#a9d8a0", "#3d9a50"])
+_GREENS = LinearSegmentedColormap.from_list("aggregation", ["#eef7ea", "#b5ddab", "#5fb46c"])
 
 
 def draw_table1(table: Table1, path: Path, provenance: str) -> Path:
@@ -35,10 +36,9 @@ def draw_table1(table: Table1, path: Path, provenance: str) -> Path:
     """
     quieten()
     rows = _rows(table)
-    notes = ["Shading: aggregation, from the lowest (light) to the highest (dark) of its row."]
     width = _TITLE + _CELL * len(table.columns) + 2 * _PAD
     heights = [2 * _PAD + _LINE * max(len(lines), _wrapped(row.title)) for row, lines in rows]
-    height = _LINE + 3 * _PAD + sum(heights) + _FOOT * len(notes) + _PAD
+    height = _LINE + 3 * _PAD + sum(heights) + _FOOT + _PAD
     with rc_context(STYLE):
         figure = Figure(figsize=(width, height))
         FigureCanvasAgg(figure)
@@ -50,8 +50,7 @@ def draw_table1(table: Table1, path: Path, provenance: str) -> Path:
         for (row, lines), tall in zip(rows, heights, strict=True):
             _draw_row(axes, table, row, lines, top, tall)
             top += tall
-        for number, note in enumerate(notes):
-            axes.text(_PAD, top + _PAD + _FOOT * number, note, va="top", color=_QUIET, fontsize=6)
+        axes.text(_PAD, top + _PAD, _SHADING, va="top", color=_QUIET, fontsize=6)
         figure.savefig(path, dpi=200, facecolor="white", metadata=metadata(path.suffix.lower(), provenance))
     return path
 
@@ -91,18 +90,13 @@ def _draw_row(
     y = top + _PAD + _LINE / 2
     axes.text(_PAD, y, _wrap(row.title), va="top", color=_INK, linespacing=1.25)
     for line, (source, texts) in enumerate(lines):
-        quiet = source != "found"
         for number, name in enumerate(table.columns):
-            words = f"{texts[name]} ({source})" if quiet else texts[name]
-            axes.text(
-                _centre(number),
-                y + line * _LINE,
-                words,
-                ha="center",
-                va="top",
-                color=_QUIET if quiet else _INK,
-                fontsize=5.5 if quiet else 7,
-            )
+            place = (_centre(number), y + line * _LINE)
+            if source == "found":
+                axes.text(*place, texts[name], ha="center", va="top", color=_INK)
+            else:
+                words = f"{texts[name]} ({source})"
+                axes.text(*place, words, ha="center", va="top", color=_INK, fontsize=5.5)
     bottom = top + tall
     axes.plot([_PAD, _left(len(table.columns))], [bottom, bottom], color=_RULE, linewidth=0.6)
 
