@@ -99,7 +99,9 @@ def test_high_aggregation_is_darker(tmp_path: Path) -> None:
     matplotlib = pytest.importorskip("matplotlib.image")
     alike = [("alike", frames((2, "NONE"), (4, "AU01_A")))] * 4
     unlike = [("unlike", frames((n + 1, "NONE"), (1, "AU01_A"), *[(1, "AU02_A")] * n)) for n in range(2)]
-    path = draw_table1(make_table1(results([*alike, *unlike]), [], published=False), tmp_path / "t.png", "x")
+    path = draw_table1(
+        make_table1(results([*alike, *unlike]), [], published=False), tmp_path / "t.png", "title", "told"
+    )
     pixels = matplotlib.imread(path)[:, :, :3]
     green = (pixels[:, :, 1] > pixels[:, :, 0] + 0.02) & (pixels[:, :, 1] > pixels[:, :, 2] + 0.02)
     left, middle = (slice(int(2.75 * 200), int(3.6 * 200)), slice(int(3.65 * 200), int(4.5 * 200)))

@@ -15,13 +15,13 @@ from tpviewer.corpus.table1 import Row, Table1
 from tpviewer.export.figure import metadata, quieten
 from tpviewer.export.tile_grid import STYLE
 
-_TITLE, _CELL, _LINE, _PAD, _FOOT = 2.6, 0.9, 0.17, 0.12, 0.2  # inches
+_TITLE, _CELL, _LINE, _PAD, _HEAD, _FOOT = 2.6, 0.9, 0.17, 0.12, 0.65, 0.2  # inches
 _SHADING = "Shading: aggregation, from the lowest (light) to the highest (dark) of its row."
 _INK, _QUIET, _RULE = "#1b1f24", "#57606a", "#d0d5db"
 _GREENS = LinearSegmentedColormap.from_list("aggregation", ["#eef7ea", "#b5ddab", "#5fb46c"])
 
 
-def draw_table1(table: Table1, path: Path, provenance: str) -> Path:
+def draw_table1(table: Table1, path: Path, title: str, provenance: str) -> Path:
     """Draw the table; returns `path`.
 
     Shades run from the least to the greatest value of a row.
@@ -31,6 +31,8 @@ def draw_table1(table: Table1, path: Path, provenance: str) -> Path:
     table : Table1
     path : Path
         ``.pdf``, ``.svg`` or ``.png``.
+    title : str
+        Over it: whose figures they are.
     provenance : str
         What made it, kept inside the file.
     """
@@ -38,7 +40,7 @@ def draw_table1(table: Table1, path: Path, provenance: str) -> Path:
     rows = _rows(table)
     width = _TITLE + _CELL * len(table.columns) + 2 * _PAD
     heights = [2 * _PAD + _LINE * max(len(lines), _wrapped(row.title)) for row, lines in rows]
-    height = _LINE + 3 * _PAD + sum(heights) + _FOOT + _PAD
+    height = _HEAD + sum(heights) + _FOOT + _PAD
     with rc_context(STYLE):
         figure = Figure(figsize=(width, height))
         FigureCanvasAgg(figure)
@@ -46,6 +48,7 @@ def draw_table1(table: Table1, path: Path, provenance: str) -> Path:
         axes.set_xlim(0, width)
         axes.set_ylim(height, 0)
         axes.axis("off")
+        axes.text(_PAD, 2 * _PAD, title, va="center", color=_QUIET)
         top = _draw_head(axes, list(table.columns))
         for (row, lines), tall in zip(rows, heights, strict=True):
             _draw_row(axes, table, row, lines, top, tall)
@@ -67,7 +70,7 @@ def _rows(table: Table1) -> list[tuple[Row, list[tuple[str, Mapping[str, str]]]]
 
 def _draw_head(axes: Axes, names: list[str]) -> float:
     """Names of the columns; returns where the first row begins."""
-    bottom = _LINE + 3 * _PAD
+    bottom = _HEAD
     for number, name in enumerate(names):
         axes.text(_centre(number), bottom - _PAD, name, ha="center", va="bottom", fontweight="bold")
     axes.plot([_PAD, _left(len(names))], [bottom, bottom], color=_INK, linewidth=0.8)

@@ -48,7 +48,7 @@ def write_tables(
     try:
         write_markdown(table, out / "table1.md", notes(corpus, found))
         write_csv(table, out / "table1.csv")
-        draw_table1(table, out / "table1.png", told)
+        draw_table1(table, out / "table1.png", _title(corpus), told)
         _write_sequences(corpus, recordings, found, out / "sequences.csv")
         _write_prototypes(found, out / "prototypes.csv")
     except OSError as error:
@@ -68,6 +68,11 @@ def notes(corpus: Corpus, found: Sequence[Analysed]) -> list[str]:
         same = sum(_same(one) for one in known)
         told.append(f"The true temporal prototype (co-occurrence) was found in {same} of {len(known)}.")
     return told
+
+
+def _title(corpus: Corpus) -> str:
+    model = f"{corpus.provenance['model']} {corpus.provenance['model_version']}"
+    return f"Temporal prototypes by label · profile {corpus.profile} · model {model}"
 
 
 def _same(one: Analysed) -> bool:
