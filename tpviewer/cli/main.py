@@ -8,7 +8,7 @@ from typing import Protocol
 from rich.console import Console
 
 from tpviewer import __version__
-from tpviewer.cli import agree, analyze, bench, corpus, evaluate, export, show, training, validate
+from tpviewer.cli import agree, analyze, bench, compare, corpus, evaluate, export, show, training, validate
 from tpviewer.cli.options import Commands
 from tpviewer.core.errors import TPViewerError
 
@@ -39,7 +39,7 @@ def parser(commands: Sequence[Command] = (), benches: Sequence[Command] = ()) ->
     )
     top.add_argument("--version", action="version", version=f"TPViewer {__version__}")
     known = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (*commands, analyze, corpus, show, export, agree, validate, evaluate, training):
+    for module in (*commands, analyze, corpus, show, export, compare, agree, validate, evaluate, training):
         module.add_to(known)
     bench.add_to(known, benches)
     return top
