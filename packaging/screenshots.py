@@ -23,6 +23,7 @@ from tpviewer.app.waiting import wait_until
 from tpviewer.core.annotations import WHOLE_FACE, Annotation, Change, new_key
 from tpviewer.pipeline.analyze import analyze
 from tpviewer.resources import resource
+from tpviewer.store.patient import put_patient
 from tpviewer.store.session import Session
 from tpviewer.ui.commands.agreement import ask_agreement
 from tpviewer.ui.commands.analysis import do_analyse, do_load_engine
@@ -30,6 +31,7 @@ from tpviewer.ui.commands.asking import ask_face, ask_manual
 from tpviewer.ui.commands.camera import ask_camera
 from tpviewer.ui.commands.export import do_export
 from tpviewer.ui.commands.files import do_open
+from tpviewer.ui.commands.library import do_show_library
 from tpviewer.ui.commands.queue import do_queue
 from tpviewer.ui.document import Document
 from tpviewer.ui.main_window import MainWindow
@@ -183,6 +185,26 @@ def queue(window: MainWindow, folder: Path) -> None:
     wait(lambda: window.bench.queue.running is not None and window.bench.queue.running.share > 0.3)
 
 
+def library(window: MainWindow, folder: Path) -> None:
+    """Three sessions under two labels; a pattern is looked for."""
+    sessions = folder / "library"
+    for label, name, source in (
+        ("smile", "Patient 07", "phantom"),
+        ("smile", "Patient 12", "phantom"),
+        ("two people", "Patient 03", "two_people"),
+    ):
+        known, path = session_of(source, folder), sessions / label / f"{name}.tpv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(known, path)
+        with Session(path, writable=True) as session, session.transaction():
+            put_patient(session, "Dr. Weber", name, "")
+    opened = do_show_library(window.bench, window, sessions)
+    wait(lambda: len(opened.entries) == 3 and opened.patterns.rowCount() > 0)
+    opened.move(20, 20)
+    opened.list.selectRow(0)
+    settle(4.0)
+
+
 def report(window: MainWindow, folder: Path) -> None:
     """Pages of the report of a reviewed session, as pictures of their own."""
     review(window, folder)
@@ -254,6 +276,7 @@ STATES: dict[str, Callable[[MainWindow, Path], None]] = {
     "report": report,
     "camera": camera,
     "queue": queue,
+    "library": library,
     "faces": faces,
     "error": error,
     "manual": manual,

@@ -29,9 +29,8 @@ def states_of(sets, look: int = 0) -> np.ndarray:
     states = np.full((FRAMES, len(AUS)), -1, np.int16)
     for number, active in enumerate(sets):
         each = FRAMES // len(sets)
-        states[number * each : FRAMES if number == len(sets) - 1 else (number + 1) * each, list(active)] = (
-            look
-        )
+        stop = FRAMES if number == len(sets) - 1 else (number + 1) * each
+        states[number * each : stop, list(active)] = look
     return states
 
 
@@ -68,7 +67,7 @@ def test_a_folder_is_compared_with_its_sub_folders_as_labels(folder: Path) -> No
     assert [one["label"] for one in told["sequences"]] == ["joy"] * 3 + ["surprise"] * 2
     assert told["identical"] == [[0, 1], [3, 4]]
     assert told["inclusions"] == [{"part": 2, "whole": 0}, {"part": 2, "whole": 1}]
-    assert [one["group"] for one in told["sequences"]] == [0, 0, 0, 1, 1]
+    assert [one["group"] for one in told["sequences"]] == [0, 0, 2, 1, 1]
     assert told["sequences"][2]["nearest"][0] == {"number": 0, "distance": 0.5}
     assert told["sequences"][2]["temporal_prototype"] == "(AU06_A) -> (AU06_A, AU12_A)"
     patterns = {one["pattern"]: one for one in told["patterns"]}
@@ -128,8 +127,8 @@ def test_a_corpus_brings_labels_and_letters(folder: Path, tmp_path: Path) -> Non
 def test_tables_and_what_is_printed_say_the_same(folder: Path, tmp_path: Path) -> None:
     done = command("compare", folder, "--csv", tmp_path / "tables")
     assert done.code == 0
-    for words in ("identical: first, second", "third ⊂ first", "3 closed patterns", "third, stage 0"):
-        assert words in done.out or words in done.out.replace("third ⊂ second", "")
+    for words in ("identical: first, second", "third ⊂ first", "3 closed patterns", "first, stage 1"):
+        assert words in done.out
     told = told_by(folder)
     tables = {}
     for path in (tmp_path / "tables").iterdir():

@@ -20,7 +20,7 @@ def found_by(prototypes, params):
     return {stages: (frozenset(p.prototypes.tolist()), p.maximal) for stages, p in as_sets.items()}
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=300)
 @given(PROTOTYPES, st.integers(1, 3), st.sampled_from([None, 1, 2, 3]), st.booleans())
 def test_patterns_are_those_that_trying_everything_finds(prototypes, least, longest, gaps):
     found = found_by(prototypes, MiningParams(least, longest, gaps))

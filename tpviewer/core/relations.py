@@ -1,9 +1,9 @@
 """Many temporal prototypes beside each other: what they share, how far apart they are (method, 10)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, takewhile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -114,15 +114,25 @@ class Hit:
     places: tuple[int, ...]
 
 
-def find_patterns(sequences: Sequence[SequenceStages], params: MiningParams) -> tuple[FoundPattern, ...]:
+def find_patterns(
+    sequences: Sequence[SequenceStages], params: MiningParams, give_up: Callable[[], bool] = lambda: False
+) -> tuple[FoundPattern, ...]:
     """Closed patterns of several videos and their spread over the labels.
+
+    Parameters
+    ----------
+    sequences : sequence of SequenceStages
+    params : MiningParams
+    give_up : callable, optional
+        Asked at each pattern: True ends the search.
 
     Returns
     -------
     tuple of FoundPattern
         By q of the strongest label, then by support and length, the largest first.
     """
-    found = list(closed_patterns([one.prototype for one in sequences], params))
+    all_closed = closed_patterns([one.prototype for one in sequences], params)
+    found = list(takewhile(lambda _: not give_up(), all_closed))
     spread = label_supports(found, [one.label for one in sequences])
     return tuple(sorted(map(FoundPattern, found, spread), key=_rank))
 

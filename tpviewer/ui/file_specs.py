@@ -16,6 +16,13 @@ FOLDER_SPECS: tuple[ActionSpec, ...] = (
         "session_folder", "File", mark("List the sessions of a folder …"), mark("All sessions below a folder")
     ),
     ActionSpec(
+        "library",
+        "File",
+        mark("Open folder as library …"),
+        mark("Temporal prototypes of all sessions of a folder, and the patterns that they share"),
+        ("Ctrl+L",),
+    ),
+    ActionSpec(
         "patient",
         "File",
         mark("Pseudonym and consent …"),

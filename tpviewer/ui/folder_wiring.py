@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from tpviewer.store.card import SessionCard
 from tpviewer.ui.commands.files import do_open
+from tpviewer.ui.commands.library import ask_library
 from tpviewer.ui.commands.patients import ask_delete, ask_patient, ask_session_folder
 from tpviewer.ui.commands.queue import ask_queue_files, ask_queue_folder, do_queue
 from tpviewer.ui.language import tr
@@ -25,6 +26,7 @@ def folder_commands(window: "MainWindow") -> dict[str, Callable[[], object]]:
         "queue_files": lambda: ask_queue_files(bench, window),
         "queue_folder": lambda: ask_queue_folder(bench, window),
         "session_folder": lambda: ask_session_folder(bench, window),
+        "library": lambda: ask_library(bench, window),
         "patient": lambda: ask_patient(bench, window),
         "delete_session": lambda: ask_delete(bench, window),
     }

@@ -1,0 +1,1 @@
+"""The library: the temporal prototypes of many sessions beside each other."""
