@@ -149,7 +149,7 @@ class Database:
             return _Rows(self.connection, self.path).execute(sql, values)
 
     def close(self) -> None:
-        """Close; the last writer leaves one single file without a log beside it."""
+        """Close; all that was written is in the file itself then, and the last to use it leaves no log."""
         if self.writable:
             self._leave_single_file()
         self.connection.close()
@@ -157,9 +157,10 @@ class Database:
     def _leave_single_file(self) -> None:
         try:
             self.connection.execute("PRAGMA busy_timeout = 0")
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # a copy of the file alone has it all
             self.connection.execute("PRAGMA journal_mode = DELETE")
         except sqlite3.OperationalError as error:
-            if "locked" not in str(error):  # another reader is still there: it will clean up
+            if "locked" not in str(error):  # another reader is still there: an empty log stays
                 raise SessionError(f"{self.path}: {_advice(error)}") from error
 
 
