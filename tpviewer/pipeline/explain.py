@@ -178,9 +178,7 @@ class _Tiles:
             groups.append([pair for pair in pairs if pair not in stored])
         return groups
 
-    def _relevance(
-        self, pictures: NDArray[np.uint8], pairs: list[Pair], start: int
-    ) -> NDArray[np.float32]:
+    def _relevance(self, pictures: NDArray[np.uint8], pairs: list[Pair], start: int) -> NDArray[np.float32]:
         aus, frames = np.array(pairs).T
         asked = pictures[frames - start]
         return self.context.engine.get().relevance(asked, aus, beside(asked, self.neutral))

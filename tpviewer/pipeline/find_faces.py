@@ -46,9 +46,7 @@ def find_faces(context: Context) -> Iterator[Event]:
             yield meter.at(done)
 
 
-def _detected(
-    context: Context, start: int, stop: int
-) -> Iterator[tuple[int, list[FaceObservation] | None]]:
+def _detected(context: Context, start: int, stop: int) -> Iterator[tuple[int, list[FaceObservation] | None]]:
     """Frames in order with their faces, None where they did not decode; several are looked at at a time."""
     threads = min(context.tools.threads, stop - start)
     idle: SimpleQueue[FaceDetector] = SimpleQueue()

@@ -119,7 +119,10 @@ def put_measured(
         return
     aus, frames = np.array(pairs).T
     for first in np.unique(frames - frames % GROUNDING_BLOCK).tolist():
-        stop, rows = min(first + GROUNDING_BLOCK, n_frames), frames // GROUNDING_BLOCK == first // GROUNDING_BLOCK
+        stop, rows = (
+            min(first + GROUNDING_BLOCK, n_frames),
+            frames // GROUNDING_BLOCK == first // GROUNDING_BLOCK,
+        )
         block = session.relevance.grounding(n_aus, first, stop)
         block[frames[rows] - first, aus[rows]] = values[rows]
         session.relevance.put_grounding(first, block)
@@ -130,7 +133,9 @@ def _measured(faces: FollowedFaces, session: Session, start: int, stop: int) -> 
     values = session.relevance.grounding(len(faces.aus), start, stop)
     stored = sorted(session.relevance.stored(start, stop))
     pairs = [
-        (au, frame) for au, frame in stored if faces.aus[au] in REGIONS and np.isnan(values[frame - start, au])
+        (au, frame)
+        for au, frame in stored
+        if faces.aus[au] in REGIONS and np.isnan(values[frame - start, au])
     ]
     if pairs:
         found = [session.relevance.get(au, frame) for au, frame in pairs]
