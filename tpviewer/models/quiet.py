@@ -1,7 +1,10 @@
 """TensorFlow and iNNvestigate, imported late and without their chatter on the console."""
 
 import os
+import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
@@ -15,7 +18,7 @@ def import_tensorflow() -> Any:
         ``tensorflow``. The first call takes some seconds.
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    with warnings.catch_warnings():
+    with _without_requests(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import tensorflow
 
@@ -25,14 +28,29 @@ def import_tensorflow() -> Any:
 
 def import_keras() -> Any:
     """Import Keras, as TensorFlow brings it."""
-    return import_tensorflow().keras
+    tensorflow = import_tensorflow()
+    with _without_requests():
+        return tensorflow.keras
 
 
 def import_innvestigate() -> ModuleType:
     """Import iNNvestigate, the reference implementation of LRP (paper, section 3.2)."""
     import_tensorflow()
-    with warnings.catch_warnings():
+    with _without_requests(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import innvestigate
     module: ModuleType = innvestigate
     return module
+
+
+@contextmanager
+def _without_requests() -> Iterator[None]:
+    """Put a stand-in for ``requests``, which TensorFlow imports and never uses here: it opens a socket."""
+    stand_in = "requests" not in sys.modules
+    if stand_in:
+        sys.modules["requests"] = ModuleType("requests")
+    try:
+        yield
+    finally:
+        if stand_in:
+            del sys.modules["requests"]
