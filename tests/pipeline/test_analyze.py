@@ -70,7 +70,7 @@ class Counting:
         def engine(package: ModelPackage, preset: str, relevance_engine: str) -> AUEngine:
             return CountingEngine(package, preset, relevance_engine)
 
-        return Tools(Detector, engine)
+        return Tools(detector=Detector, engine=engine)
 
 
 Run = Callable[..., Counting]

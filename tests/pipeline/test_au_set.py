@@ -61,7 +61,7 @@ class Counted:
                 counted.explained.update(au_index.tolist())
                 return super().relevance(crops, au_index, neutrals)
 
-        return Tools(Detector, CountedEngine)
+        return Tools(detector=Detector, engine=CountedEngine)
 
 
 @pytest.fixture(scope="module")

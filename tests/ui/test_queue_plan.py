@@ -21,7 +21,7 @@ def study(patients: Path, tmp_path: Path) -> Path:
 
 
 def plan(path: Path, model: Path | None, again: bool = False, keep_crops: bool = False) -> Plan:
-    return plan_of(path, again, path.parent / "spare", model, keep_crops)
+    return plan_of(path, again, path.parent / "spare", model, keep_crops, "spread")
 
 
 def test_a_new_video_is_analysed_beside_itself_as_the_settings_say(study: Path, patients: Path) -> None:

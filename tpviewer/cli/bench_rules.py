@@ -15,6 +15,7 @@ from tpviewer.cli.options import Commands
 from tpviewer.core.relevance import sum_pool, top_x_mask
 from tpviewer.core.spray import SprayParams, spray
 from tpviewer.core.stability import stability
+from tpviewer.store.kept import require_maps
 from tpviewer.store.session import LAYERS, PROFILES, Session
 
 
@@ -58,6 +59,7 @@ def run(options: argparse.Namespace) -> int:
 def pooled_sets(path: Path) -> Iterator[NDArray[np.float32]]:
     """Maps of each Action Unit that the steady profile clusters, pooled; fewer than 8 are left out."""
     with Session(path) as session:
+        require_maps(session)
         for au in session.clusterings("steady"):
             frames = session.results.clustering_array("steady", au, "frames").astype(np.int64)
             if len(frames) >= SprayParams.steady().min_maps:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tpviewer.models.lrp_engines import BATCHED, ENGINES
 from tpviewer.pipeline.params import Params
+from tpviewer.store.kept import KEEPS, MOST_WHOLE
 from tpviewer.store.session import PROFILES, edited_name
 
 if TYPE_CHECKING:
@@ -55,6 +56,14 @@ def add_analysis_options(parser: argparse.ArgumentParser) -> None:
         " rounding only",
     )
     parser.add_argument("--max-frames", type=int, metavar="N", help="analyse only the first N frames")
+    parser.add_argument(
+        "--keep",
+        choices=KEEPS,
+        default="spread",
+        help=f"relevance maps that the session keeps: of {MOST_WHOLE:,} frames spread over the video, which"
+        " is every one up to 20 minutes (default); all; of the others the pixels with 99 %% of the relevance"
+        " (top99); or prototypes only. Clusters and stages do not depend on it",
+    )
     parser.add_argument("--keep-crops", action="store_true", help="store the face crops in the session")
     parser.add_argument("--batch", type=int, default=64, metavar="N", help="frames per commit")
 
@@ -108,6 +117,7 @@ def resolved_params(options: argparse.Namespace) -> Params:
         thresholds=dict(options.threshold),
         max_frames=options.max_frames,
         keep_crops=options.keep_crops,
+        keep=options.keep,
         engine=options.engine,
         batch=options.batch,
     )

@@ -46,6 +46,7 @@ def _print(told: dict[str, Any]) -> None:
         f" model {told['model']}, profile {told['profile']}{_edits(told)}"
     )
     _print_neutral(console, told["provenance"].get("neutral"))
+    _print_kept(console, told["relevance"])
     console.print(f"{len(told['stages'])} stages, description length reduced by {percent}\n")
     console.print(told["temporal_prototype"] + "\n")
     console.print(_stages(told))
@@ -60,6 +61,15 @@ def _print_neutral(console: Console, neutral: dict[str, Any] | None) -> None:
     frames = neutral["frames"]
     where = f", {len(frames)} frames from {frames[0]} to {frames[-1]}" if frames else ""
     console.print(f"neutral face: {neutral['how']}{where}")
+
+
+def _print_kept(console: Console, told: dict[str, Any]) -> None:
+    each = f", of every frame whose number divides by {told['every']}" if told["every"] > 1 else ""
+    hourly = told["bytes_per_hour"]
+    rate = "" if hourly is None else f", {hourly / 1e9:.2f} GB an hour of video"
+    console.print(
+        f"relevance maps kept: {told['keep']}{each}; {told['maps']:,} of {told['bytes'] / 1e6:.1f} MB{rate}"
+    )
 
 
 def _print_review(console: Console, reviewers: list[dict[str, Any]]) -> None:

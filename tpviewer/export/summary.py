@@ -9,6 +9,7 @@ from tpviewer.core.stages import Stage, notation, stage_label
 from tpviewer.core.statistics import sequence_statistics
 from tpviewer.export.provenance import edits_told, exported
 from tpviewer.export.review import review_told
+from tpviewer.store.kept import kept_of
 from tpviewer.store.patient import shown_video
 from tpviewer.store.results import ClusteringSummary
 from tpviewer.store.session import EDITED, LAYERS, Session
@@ -29,8 +30,9 @@ def summary(session: Session, profile: str | None = None) -> dict[str, Any]:
     dict
         JSON types only: ``video``, ``frames``, ``duration_s``, ``model``, ``profile``, ``edited``,
         ``faces_found``, ``aus``, ``stages``, ``temporal_prototype``, ``description_length_reduction``,
-        ``profiles``, ``review`` (`tpviewer.export.review.review_told`), ``provenance``. ``video`` is its
-        path, or the pseudonym where there is one. Frames count from 0, ranges are half-open, times are
+        ``profiles``, ``relevance`` (`relevance_told`), ``review``
+        (`tpviewer.export.review.review_told`), ``provenance``. ``video`` is its path, or the pseudonym where
+        there is one. Frames count from 0, ranges are half-open, times are
         seconds from the first frame. ``grounding`` of a stage and of an Action Unit tells how far its
         relevance lies in the Action Unit's own region (1 all of it, 0 as chance would have it),
         ``grounding_measured`` the share of frames that this is the mean of, ``looks_elsewhere`` where it is
@@ -61,8 +63,28 @@ def summary(session: Session, profile: str | None = None) -> dict[str, Any]:
         "temporal_prototype": notation(stages),
         "description_length_reduction": _number(counts.reduction),
         "profiles": {name: _counts(session, name) for name in session.result_sets()},
+        "relevance": relevance_told(session),
         "review": review_told(session, profile),
         "provenance": session.provenance | ({"edits": edits} if edits else {}),
+    }
+
+
+def relevance_told(session: Session) -> dict[str, Any]:
+    """How many relevance maps are stored, and what they take.
+
+    Returns
+    -------
+    dict
+        ``keep`` and ``every``, see `Kept`; ``maps``, ``bytes`` and ``bytes_per_hour`` of video, None for
+        pictures without times of their own.
+    """
+    kept, size = kept_of(session), session.relevance.size()
+    return {
+        "keep": kept.keep,
+        "every": kept.every,
+        "maps": session.relevance.count(),
+        "bytes": size,
+        "bytes_per_hour": round(size * 3600 / session.end) if session.video.kind == "video" else None,
     }
 
 

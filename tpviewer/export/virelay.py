@@ -26,6 +26,7 @@ from tpviewer.export.progress import Exporting, ExportProgress
 from tpviewer.export.provenance import exported
 from tpviewer.export.stage_tiles import open_video, warp_grey
 from tpviewer.media.source import VideoSource
+from tpviewer.store.kept import whole_maps
 from tpviewer.store.session import Session
 
 CLUSTERING, EMBEDDING = "looks", "spectral"
@@ -148,11 +149,17 @@ def write_virelay(
 
 
 def _samples(session: Session) -> NDArray[np.int64]:
-    """Frame and Action Unit of each stored map, (S, 2), by frame and then Action Unit."""
+    """Frame and Action Unit of each map that is stored whole, (S, 2), by frame and then Action Unit.
+
+    Raises
+    ------
+    SessionError
+        If only prototypes were kept.
+    """
     parts = [
         np.stack([frames, np.full(len(frames), index)], axis=1)
         for index in range(len(session.aus))
-        if len(frames := session.relevance.frames(index))
+        if len(frames := whole_maps(session, index))
     ]
     found = np.concatenate([np.empty((0, 2), np.int64), *parts])
     return np.asarray(found[np.lexsort((found[:, 1], found[:, 0]))])

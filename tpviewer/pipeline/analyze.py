@@ -13,7 +13,7 @@ import numpy as np
 
 from tpviewer import __version__
 from tpviewer.core.errors import SessionError
-from tpviewer.media.source import VideoInfo, VideoSource, file_identity, open_source
+from tpviewer.media.source import VideoInfo, VideoSource, file_identity
 from tpviewer.models.default import default_package_path
 from tpviewer.models.model_package import load_package
 from tpviewer.pipeline.cluster import cluster
@@ -24,6 +24,7 @@ from tpviewer.pipeline.explain import explain
 from tpviewer.pipeline.find_faces import find_faces
 from tpviewer.pipeline.follow_face import follow_face
 from tpviewer.pipeline.ground import ground
+from tpviewer.pipeline.keep import prune
 from tpviewer.pipeline.neutral import find_neutral
 from tpviewer.pipeline.params import (
     Params,
@@ -75,7 +76,7 @@ def analyze(
     package = load_package(model or default_package_path())
     thresholds = resolve_thresholds(package.card.aus, package.card.thresholds, params.thresholds)
     engine = SharedEngine(partial(tools.engine, package, params.preset, params.engine))
-    with open_source(video) as source, Session(session_path, writable=True) as session, closing(engine):
+    with tools.source(video) as source, Session(session_path, writable=True) as session, closing(engine):
         params = params.with_profile(source.info.kind)
         context = Context(
             path=video,
@@ -108,6 +109,7 @@ def _run(context: Context) -> Iterator[Event]:
         yield from cluster(context, name)
         yield from derive_stages(context, name)
     yield from refresh_all([context.basis(name) for name in _PROFILES])
+    prune(context)
     with context.session.transaction():
         context.session.meta.put("complete", True)
 
@@ -178,7 +180,7 @@ def _record(context: Context, info: VideoInfo, sha256: str, size: int) -> VideoR
 def _provenance(context: Context) -> dict[str, Any]:
     """Everything that decides the results, as JSON types."""
     params = asdict(context.params)
-    del params["batch"], params["engine"]
+    del params["batch"], params["engine"], params["keep"]
     if context.params.neutral is None:
         del params["neutral"]  # so that a model that needs none finds its older results in date
     floors = list(zip(context.aus, context.floors, strict=True))

@@ -12,6 +12,7 @@ from tpviewer.core.relevance import sum_pool
 from tpviewer.core.spray import SprayParams
 from tpviewer.core.timeline_params import TimelineParams
 from tpviewer.pipeline.params import Profile, ProfileName
+from tpviewer.store.kept import require_maps
 from tpviewer.store.session import Session
 
 MOST_HELD = 1000
@@ -73,7 +74,14 @@ class Basis:
     def pooled(
         self, au: str, frames: NDArray[np.int64], held: Sequence[NDArray[np.float32]] | None = None
     ) -> NDArray[np.float32]:
-        """Sum-pooled maps (n, s, s) of an Action Unit in some frames, read one by one if not `held`."""
+        """Sum-pooled maps (n, s, s) of an Action Unit in some frames, read one by one if not `held`.
+
+        Raises
+        ------
+        SessionError
+            If the maps were not kept.
+        """
+        require_maps(self.session)
         size = self.profile.spray.pool
         pooled = np.empty((len(frames), size, size), np.float32)
         maps = self.session.relevance.maps(self.aus.index(au), frames) if held is None else held

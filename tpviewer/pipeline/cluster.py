@@ -18,6 +18,7 @@ from tpviewer.pipeline.context import Context, Meter, begin
 from tpviewer.pipeline.overlap import Ahead
 from tpviewer.pipeline.params import ProfileName, fingerprint
 from tpviewer.pipeline.progress import Event
+from tpviewer.store.kept import clustered_maps
 from tpviewer.store.results import ClusteringSummary, ClusterSummary
 from tpviewer.store.session import Session, edited_name
 
@@ -25,12 +26,12 @@ VERSION = 1  # raise when clustering changes, so that older results are found ou
 
 
 def cluster(context: Context, name: ProfileName) -> Iterator[Event]:
-    """Cluster the maps of every Action Unit over the frames where it is active in this profile."""
-    session, profile = context.session, context.params.profiles[name]
-    content = fingerprint(
-        *("cluster", VERSION, context.content("relevance"), context.floors),
-        *(context.thresholds, profile.spray, profile.timeline),
-    )
+    """Cluster the maps of every Action Unit over the frames where it is active in this profile.
+
+    Of a long video the maps of evenly spaced frames are clustered (`Kept.every`), which bounds time and
+    memory; a frame between takes the letter of the nearest in time.
+    """
+    session, content = context.session, cluster_content(context, name, context.content("relevance"))
     step = f"cluster/{name}"
     state = begin(session, step, content, len(context.aus), lambda: _forget(session, name))
     if state.finished:
@@ -48,13 +49,23 @@ def cluster(context: Context, name: ProfileName) -> Iterator[Event]:
             yield meter.at(done)
 
 
+def cluster_content(context: Context, name: ProfileName, relevance: str) -> str:
+    """Fingerprint of the clusters of a profile, from that of the maps."""
+    profile, every = context.params.profiles[name], context.kept.every
+    return fingerprint(
+        *("cluster", VERSION, relevance, context.floors),
+        *(context.thresholds, profile.spray, profile.timeline),
+        *([every] if every > 1 else []),  # so that the results of shorter videos stay in date
+    )
+
+
 def _clusterings(
     basis: Basis, active: Activity, aus: Sequence[str]
 ) -> Iterator[Callable[[], "Clustered | None"]]:
     """How each Action Unit is clustered: its maps are read while another thread clusters those before."""
     for au in aus:
         wanted = np.flatnonzero(active.clustered(au) & (au in basis.chosen))
-        frames = np.intersect1d(wanted, basis.session.relevance.frames(basis.aus.index(au)))
+        frames = np.intersect1d(wanted, clustered_maps(basis.session, basis.aus.index(au)))
         if len(frames):
             maps = basis.maps(au, frames)
             yield partial(_clustered, frames, maps, basis.pooled(au, frames, maps), basis.profile.spray)

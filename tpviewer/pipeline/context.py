@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from tpviewer.media.source import VideoSource
+from tpviewer.media.source import VideoSource, open_source
 from tpviewer.models.engine import Engine
 from tpviewer.models.face_mesh import FaceMeshDetector
 from tpviewer.models.lrp_engines import Choice, choose_engine
@@ -16,16 +16,19 @@ from tpviewer.pipeline.basis import Basis
 from tpviewer.pipeline.overlap import MOST_THREADS, cores
 from tpviewer.pipeline.params import Params, ProfileName
 from tpviewer.pipeline.progress import StepName, StepProgress
+from tpviewer.store.kept import Kept
 from tpviewer.store.session import Session
 from tpviewer.store.steps import StepState
 
 
 @dataclass(frozen=True)
 class Tools:
-    """How an analysis gets its detectors and its engine, only when a step needs them.
+    """How an analysis gets its frames, and its detectors and engine when a step needs them.
 
     Attributes
     ----------
+    source : callable
+        Opens the video.
     detector : callable
         Makes a `FaceDetector`, one for each thread that looks for faces.
     engine : callable
@@ -34,6 +37,7 @@ class Tools:
         Threads that work beside TensorFlow's; no result depends on it.
     """
 
+    source: Callable[[Path], VideoSource] = open_source
     detector: Callable[[], FaceDetector] = FaceMeshDetector
     engine: Callable[[ModelPackage, str, str], AUEngine] = Engine
     threads: int = field(default_factory=lambda: min(cores(), MOST_THREADS))
@@ -109,6 +113,11 @@ class Context:
     def relevance_engine(self) -> Choice:
         """What computes the relevance of this model."""
         return choose_engine(self.package.network, self.params.engine)
+
+    @property
+    def kept(self) -> Kept:
+        """Which relevance maps are to be kept."""
+        return Kept.of(self.params.keep, self.frames)
 
     def basis(self, name: ProfileName) -> Basis:
         """What clusters and stages of a profile are made from."""

@@ -13,11 +13,13 @@ from tpviewer.models.protocols import TILE
 from tpviewer.pipeline.context import Context, Meter, begin
 from tpviewer.pipeline.face_crop import face_crop
 from tpviewer.pipeline.ground import FollowedFaces, Pair, begin_ground, put_measured
+from tpviewer.pipeline.keep import kept_coverage, note_kept, strongest
 from tpviewer.pipeline.neutral import NeutralCrops, beside
 from tpviewer.pipeline.overlap import Ahead
 from tpviewer.pipeline.params import fingerprint
 from tpviewer.pipeline.progress import Event
 from tpviewer.store.codecs import decode_map
+from tpviewer.store.kept import Kept
 from tpviewer.store.relevance import MapRow, encoded
 from tpviewer.store.steps import StepState
 
@@ -52,8 +54,9 @@ def _begin(context: Context) -> tuple[StepState, StepState]:
     engine = context.relevance_engine.name
     made_by = [] if engine == INNVESTIGATE else [engine]  # so that what is older than the choice is in date
     content = fingerprint("relevance", content, context.params.preset, card.aus, *made_by)
-    coverage = fingerprint(context.floors)
+    coverage = fingerprint(context.floors, *kept_coverage(context, content))
     relevance = begin(session, "relevance", content, context.frames, session.relevance.clear, coverage)
+    note_kept(context, relevance)
     begin_ground(context)
     return predict, relevance
 
@@ -153,7 +156,9 @@ class _Tiles:
         for pairs in filter(None, self._missing(logits, crops.start)):
             maps = self._relevance(crops.pictures, pairs, crops.start)
             meshes = {frame: self.faces.mesh(frame) for frame in {frame for _, frame in pairs}}
-            packed.append(self.packing.submit(partial(_pack, self.faces, pairs, maps, meshes)))
+            packed.append(
+                self.packing.submit(partial(_pack, self.faces, self.context.kept, pairs, maps, meshes))
+            )
         return _Explained(crops, logits, tuple(packed))
 
     def _logits(
@@ -170,6 +175,7 @@ class _Tiles:
         floors = np.array(self.context.floors, np.float64)  # NaN, which nothing reaches, for None
         with np.errstate(over="ignore", invalid="ignore"):
             wanted = 1.0 / (1.0 + np.exp(-logits.astype(np.float64))) >= floors
+        wanted &= self.context.kept.computed(np.arange(start, start + len(logits)))[:, None]
         stored = self.context.session.relevance.stored(start, start + len(logits))
         groups = []
         for first in range(0, len(logits), TILE):
@@ -204,11 +210,15 @@ class _Tiles:
 
 def _pack(
     faces: FollowedFaces,
+    kept: Kept,
     pairs: list[Pair],
     maps: NDArray[np.float32],
     meshes: dict[int, NDArray[np.float64]],
 ) -> _Packed:
-    """Encode the maps of a tile and measure them as they will be read."""
+    """Encode the maps of a tile and measure them as whole ones will be read."""
     rows = [encoded(pair, relevance) for pair, relevance in zip(pairs, maps, strict=True)]
     stored = np.stack([decode_map(scale, data) for _, _, scale, data in rows])
-    return _Packed(pairs, rows, faces.measure(pairs, stored, meshes))
+    grounding = faces.measure(pairs, stored, meshes)
+    for number in np.flatnonzero(~kept.whole(np.array([frame for _, frame in pairs]))).tolist():
+        rows[number] = encoded(pairs[number], strongest(stored[number]))
+    return _Packed(pairs, rows, grounding)

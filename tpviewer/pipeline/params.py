@@ -12,6 +12,7 @@ from tpviewer.core.errors import ParameterError
 from tpviewer.core.spray import SprayParams
 from tpviewer.core.timeline_params import TimelineParams
 from tpviewer.models.lrp_engines import BATCHED
+from tpviewer.store.kept import KEEPS, Keep
 
 ProfileName = Literal["paper", "steady"]
 PRESET = "lrp.sequential_preset_a_flat"
@@ -68,6 +69,8 @@ class Params:
         Smoothing of the alignment points over time, seconds.
     keep_crops : bool
         Store the aligned face crops in the session.
+    keep : {'spread', 'all', 'top99', 'prototypes'}
+        Which relevance maps are kept, see `Kept`; decides no cluster, letter or stage.
     batch : int
         Frames per commit; has no influence on any result.
     profiles : dict
@@ -83,6 +86,7 @@ class Params:
     max_frames: int | None = None
     anchor_sigma: float = SMOOTHING_S
     keep_crops: bool = False
+    keep: Keep = "spread"
     batch: int = 64
     profiles: Mapping[ProfileName, Profile] = field(default_factory=default_profiles)
 
@@ -92,6 +96,8 @@ class Params:
         if self.neutral is not None and not 0 <= self.neutral[0] < self.neutral[1]:
             start, stop = self.neutral
             raise ParameterError(f"the neutral stretch is {start}-{stop}; give START-STOP, the lower first")
+        if self.keep not in KEEPS:
+            raise ParameterError(f"--keep is {self.keep!r}; give one of {', '.join(KEEPS)}")
         if self.batch < 1:
             raise ParameterError(f"--batch is {self.batch}; give 1 or more")
         if self.aus is not None and not self.aus:

@@ -148,6 +148,10 @@ class Database:
         with self.errors():
             return _Rows(self.connection, self.path).execute(sql, values)
 
+    def compact(self) -> None:
+        """Give the room of what was deleted back to the disk."""
+        self.query("VACUUM")
+
     def close(self) -> None:
         """Close; all that was written is in the file itself then, and the last to use it leaves no log."""
         if self.writable:

@@ -50,6 +50,19 @@ class RelevanceTable:
         self._db.query("DELETE FROM relevance")
         self.clear_grounding()
 
+    def thin(self, every: int) -> None:
+        """Forget the maps of all frames but each `every`-th."""
+        self._db.query("DELETE FROM relevance WHERE frame % ? <> 0", (every,))
+
+    def keep_only(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Forget all maps but those of some (Action Unit index, frame)."""
+        rows = [row for pair in sorted(set(pairs)) for row in self._rows(*pair)]
+        self._db.query("DELETE FROM relevance")
+        self.add_rows(rows)
+
+    def _rows(self, au: int, frame: int) -> list[MapRow]:
+        return self._db.query("SELECT * FROM relevance WHERE au = ? AND frame = ?", (au, frame)).fetchall()
+
     def get(self, au: int, frame: int) -> NDArray[np.float32] | None:
         """Return one map (H, W) float32, None where none is stored."""
         row = self._db.query(
@@ -61,6 +74,10 @@ class RelevanceTable:
     def count(self) -> int:
         """Return how many maps are stored."""
         return int(self._db.query("SELECT count(*) FROM relevance").fetchone()[0])
+
+    def size(self) -> int:
+        """Return how many bytes the stored maps take."""
+        return int(self._db.query("SELECT coalesce(sum(length(data)), 0) FROM relevance").fetchone()[0])
 
     def frames(self, au: int) -> NDArray[np.int64]:
         """Return the frames that have a map of `au`, ascending."""

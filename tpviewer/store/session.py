@@ -17,6 +17,7 @@ from tpviewer.store.arrays import ArrayTable, MetaTable
 from tpviewer.store.database import Database
 from tpviewer.store.edits import Edit, EditTable
 from tpviewer.store.faces import FaceTable
+from tpviewer.store.kept import kept_of
 from tpviewer.store.neutral_face import NeutralFace
 from tpviewer.store.predictions import PredictionTable
 from tpviewer.store.relevance import RelevanceTable
@@ -134,6 +135,10 @@ class Session:
         """Close the file."""
         self._db.close()
 
+    def compact(self) -> None:
+        """Give the room of what was deleted back to the disk; belongs outside transactions."""
+        self._db.compact()
+
     def transaction(self) -> AbstractContextManager[Connection]:
         """Everything written inside reaches the file together or not at all."""
         return self._db.transaction()
@@ -176,6 +181,8 @@ class Session:
         neutral = self.neutral
         if neutral is not None:
             known["neutral"] = {"how": neutral.how, "frames": list(neutral.frames)}
+        kept = kept_of(self)
+        known["relevance_kept"] = {"keep": kept.keep, "every": kept.every}
         return known
 
     @property

@@ -12,6 +12,7 @@ from tpviewer.core.spray import SprayParams, spray
 from tpviewer.core.timeline import TimelineParams, compose, fill_letters, letter_orders, rename
 from tpviewer.pipeline.basis import Basis, stored_basis
 from tpviewer.pipeline.params import Profile
+from tpviewer.store.kept import clustered_maps
 from tpviewer.store.session import Session
 
 CHANGE = 0.1
@@ -92,7 +93,7 @@ def _results(basis: Basis, clusters: _Clusters) -> tuple[int, NDArray[np.int16]]
     found = {}
     for index, au in enumerate(basis.aus):
         wanted = np.flatnonzero(active.clustered(au) & (au in basis.chosen))
-        frames = np.intersect1d(wanted, basis.session.relevance.frames(index))
+        frames = np.intersect1d(wanted, clustered_maps(basis.session, index))
         if len(frames):
             found[au] = (frames, clusters.labels(basis, au, frames))
     letters = {au: fill_letters(bounds, *pair) for au, pair in found.items()}

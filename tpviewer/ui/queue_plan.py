@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tpviewer.core.errors import EmptySessionError, MediaError
+from tpviewer.store.kept import Keep
 from tpviewer.store.session import Session
 from tpviewer.ui.document import Document, document_of
 from tpviewer.ui.queue import Plan
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
     from tpviewer.pipeline.params import Params
 
 
-def plan_of(path: Path, again: bool, spare_folder: Path, model: Path | None, keep_crops: bool) -> Plan:
+def plan_of(
+    path: Path, again: bool, spare_folder: Path, model: Path | None, keep_crops: bool, keep: Keep
+) -> Plan:
     """Find the session of a video and whether it holds the results of this model already.
 
     Parameters
@@ -28,6 +31,8 @@ def plan_of(path: Path, again: bool, spare_folder: Path, model: Path | None, kee
         Model package, None for the bundled one.
     keep_crops : bool
         Store the aligned pictures of the face.
+    keep : {'spread', 'all', 'top99', 'prototypes'}
+        Relevance maps that are kept.
 
     Raises
     ------
@@ -44,7 +49,7 @@ def plan_of(path: Path, again: bool, spare_folder: Path, model: Path | None, kee
             f"{document.expected}: the video of {path} is not there; open it and say where it is"
         )
     document.session.parent.mkdir(parents=True, exist_ok=True)
-    params = Params(keep_crops=keep_crops)
+    params = Params(keep_crops=keep_crops, keep=keep)
     if not document.session.exists():
         return Plan(document.video, document.session, params, model)
     return _plan_on(document, document.video, again, model, params)

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeVar, get_args
 from platformdirs import user_config_dir
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
+from tpviewer.store.kept import KEEPS, Keep
 from tpviewer.ui.language import LanguageChoice
 
 ThemeChoice = Literal["system", "light", "dark"]
@@ -104,6 +105,15 @@ class Settings(QObject):
     @keep_crops.setter
     def keep_crops(self, value: bool) -> None:
         self._write("keep_crops", value)
+
+    @property
+    def keep(self) -> Keep:
+        """Which relevance maps sessions keep."""
+        return self._read("keep", _one_of(KEEPS), "spread")
+
+    @keep.setter
+    def keep(self, value: Keep) -> None:
+        self._write("keep", value)
 
     @property
     def analyse_on_open(self) -> bool:

@@ -182,8 +182,9 @@ class Workbench(QObject):
             self.results.open(stored)
 
     def _queue_plan(self, path: Path, again: bool) -> Callable[[], Plan]:
-        model, keep_crops = self.settings.model, self.settings.keep_crops
-        return partial(plan_of, path, again, self.spare_folder, model, keep_crops)
+        settings = self.settings
+        how = settings.model, settings.keep_crops, settings.keep
+        return partial(plan_of, path, again, self.spare_folder, *how)
 
     def rename(self, session: Path, pseudonym: str) -> None:
         """Show a session under another pseudonym."""

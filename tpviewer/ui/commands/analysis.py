@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tpviewer.store.kept import Keep
 from tpviewer.ui.analysis_state import AnalysisState
 from tpviewer.ui.language import tr
 from tpviewer.ui.setup import Setup
@@ -30,10 +31,10 @@ def do_analyse(bench: Workbench) -> None:
     except OSError as error:
         bench.report(tr("The results cannot be kept"), error)
         return
-    bench.run.begin(document, parameters(bench.setup, bench.settings.keep_crops))
+    bench.run.begin(document, parameters(bench.setup, bench.settings.keep_crops, bench.settings.keep))
 
 
-def parameters(setup: Setup, keep_crops: bool) -> "Params":
+def parameters(setup: Setup, keep_crops: bool, keep: Keep) -> "Params":
     """Parameters of an analysis in the window."""
     from tpviewer.pipeline.params import Params  # not before the window shows
 
@@ -43,6 +44,7 @@ def parameters(setup: Setup, keep_crops: bool) -> "Params":
         neutral=setup.neutral,
         thresholds=setup.thresholds,
         keep_crops=keep_crops,
+        keep=keep,
     )
 
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from tpviewer.core.errors import TPViewerError
+from tpviewer.store.kept import Keep
 from tpviewer.ui import theme
 from tpviewer.ui.language import LanguageChoice, tr_problem
 from tpviewer.ui.settings import LEAST_SCALE, MOST_SCALE, Settings, ThemeChoice
@@ -41,6 +42,7 @@ class SettingsChoice:
     language : LanguageChoice
     text_scale : float
     model : Path or None
+    keep : Keep
     keep_crops, analyse_on_open, faces_in_list : bool
     author : str
     """
@@ -49,6 +51,7 @@ class SettingsChoice:
     language: LanguageChoice
     text_scale: float
     model: Path | None
+    keep: Keep
     keep_crops: bool
     analyse_on_open: bool
     author: str
@@ -59,6 +62,7 @@ class SettingsChoice:
         settings.theme = self.theme
         settings.language = self.language
         settings.text_scale = self.text_scale
+        settings.keep = self.keep
         settings.keep_crops = self.keep_crops
         settings.analyse_on_open = self.analyse_on_open
         settings.author = self.author
@@ -93,7 +97,7 @@ class SettingsDialog(QDialog):
         self._check_model = check_model
         self._model = settings.model
         self._before: tuple[ThemeChoice, float] = (settings.theme, settings.text_scale)
-        self.theme_box, self.language_box = QComboBox(self), QComboBox(self)
+        self.theme_box, self.language_box, self.keep_box = QComboBox(self), QComboBox(self), QComboBox(self)
         self.scale_slider = QSlider(Qt.Orientation.Horizontal, self)
         self.scale_label = QLabel(self)
         self.author_edit = QLineEdit(settings.author, self)
@@ -121,6 +125,13 @@ class SettingsDialog(QDialog):
         languages = ((self.tr("As the system"), "system"), ("English", "en"), ("Deutsch", "de"))
         for text, value in languages:
             self.language_box.addItem(text, value)
+        for text, value in (
+            (self.tr("Of up to 36,000 frames, spread over the video"), "spread"),
+            (self.tr("Of every frame"), "all"),
+            (self.tr("Of the frames between, only the strongest 99 %"), "top99"),
+            (self.tr("Prototypes only"), "prototypes"),
+        ):
+            self.keep_box.addItem(text, value)
         self.scale_slider.setRange(round(LEAST_SCALE * _PERCENT), round(MOST_SCALE * _PERCENT))
         self.scale_slider.setSingleStep(_STEP)
         self.scale_slider.setPageStep(_STEP)
@@ -149,6 +160,14 @@ class SettingsDialog(QDialog):
         name(self.author_edit, self.tr("Your name"), self.tr("Edits of results are signed with it"))
         name(self.model_name, self.tr("Model package"))
         name(self.model_button, self.tr("Choose a model package"))
+        name(
+            self.keep_box,
+            self.tr("Relevance maps that are kept"),
+            self.tr(
+                "36,000 frames are all of 20 minutes at 30 a second. Looks and stages do not depend on it."
+                " Where only prototypes are kept, looks cannot be changed."
+            ),
+        )
         name(self.keep_crops_box, self.keep_crops_box.text())
         name(self.analyse_box, self.analyse_box.text())
         tip = self.tr("Pictures are made anew each time and never written to the disk")
@@ -169,13 +188,14 @@ class SettingsDialog(QDialog):
         form.addRow(self.tr("Model"), _row(self.model_name, self.model_button))
         form.addRow("", self.model_note)
         form.addRow("", self.analyse_box)
+        form.addRow(self.tr("Relevance maps"), self.keep_box)
         form.addRow(self.tr("Your name"), self.author_edit)
         form.addRow(_title(self.tr("Privacy"), above=True))
         form.addRow("", self.keep_crops_box)
         note = QLabel(
             self.tr(
                 "Without it a session holds no picture of the face, and the video stays where it is. "
-                "Relevance maps are always kept. It counts from the next analysis on."
+                "It counts from the next analysis on."
             ),
             self,
         )
@@ -200,6 +220,7 @@ class SettingsDialog(QDialog):
         self.theme_box.setCurrentIndex(self.theme_box.findData(settings.theme))
         self.language_box.setCurrentIndex(self.language_box.findData(settings.language))
         self.scale_slider.setValue(round(settings.text_scale * _PERCENT))
+        self.keep_box.setCurrentIndex(self.keep_box.findData(settings.keep))
         self.keep_crops_box.setChecked(settings.keep_crops)
         self.analyse_box.setChecked(settings.analyse_on_open)
         self.faces_box.setChecked(settings.faces_in_list)
@@ -213,6 +234,7 @@ class SettingsDialog(QDialog):
             language=self.language_box.currentData(),
             text_scale=self.scale_slider.value() / _PERCENT,
             model=self._model,
+            keep=self.keep_box.currentData(),
             keep_crops=self.keep_crops_box.isChecked(),
             analyse_on_open=self.analyse_box.isChecked(),
             author=self.author_edit.text().strip(),

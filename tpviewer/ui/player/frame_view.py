@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tpviewer.core.overlay_image import SCALE, signed_overlay, top_x_overlay
 from tpviewer.core.stages import stage_label
-from tpviewer.store.snapshot import NO_FACE
+from tpviewer.store.snapshot import NO_FACE, Snapshot
 from tpviewer.ui import theme
 from tpviewer.ui.player.frame_paint import paint_box, paint_mesh, paint_pill, paint_tags
 from tpviewer.ui.player.overlay_content import Drawn, OverlayContent
@@ -259,6 +259,19 @@ class FrameView(QWidget):
             return self.tr("No face in this frame")
         if state.overlay.mode != "top-x all" and not state.au and "relevance" in state.overlay.chips:
             return self.tr("Choose an Action Unit to see its map")
+        return self._kept_note(snapshot, frame.index)
+
+    def _kept_note(self, snapshot: Snapshot, frame: int) -> str:
+        """That a map, or its negative part, is missing because the session was not to keep it."""
+        overlay, kept = self._state.overlay, snapshot.provenance.get("relevance_kept")
+        if overlay.prototype or kept is None or "relevance" not in overlay.chips:
+            return ""
+        if any(each.map is None for each in self._drawn) and (
+            frame % kept["every"] or kept["keep"] == "prototypes"
+        ):
+            return self.tr("The relevance maps of this frame were not kept; the prototypes of its looks were")
+        if overlay.mode == "signed" and kept["keep"] == "top99" and frame % kept["every"]:
+            return self.tr("Of this map only what speaks for the Action Unit was kept")
         return ""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
