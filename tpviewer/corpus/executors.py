@@ -92,8 +92,8 @@ class DaskCluster(Executor):
             from distributed import Client, as_completed
         except ImportError as error:
             raise ParameterError(
-                "--scheduler needs Dask, which is not installed here; install it with: pip install"
-                " 'tpviewer[cluster]'"
+                "--scheduler needs Dask, which is not installed here; in the folder of TPViewer run: pip"
+                " install '.[cluster]'"
             ) from error
         try:
             client = Client(self.scheduler, timeout=_PATIENCE_S, set_as_default=False)
@@ -125,9 +125,10 @@ def _at_worker(work: Work, job: tuple[Any, ...], version: str) -> tuple[str, Any
 def _ended(number: int, future: Any) -> Ended:
     error = future.exception()
     if error is not None:
+        first_line = str(error).partition("\n")[0]
         return Ended(
             number,
-            error=f"the cluster gave it up ({type(error).__name__}: {str(error).splitlines()[0]}); what is"
+            error=f"the cluster gave it up ({type(error).__name__}: {first_line}); what is"
             " finished is kept, run the same command again",
         )
     kind, value = future.result()

@@ -65,19 +65,24 @@ def by_scratch(job: Job, analysis: Analysis) -> Generator[Event, None, None]:
     """
     with TemporaryDirectory(prefix="tpviewer-") as scratch:
         own = replace(job, session=Path(scratch) / job.session.name)
-        try:
-            if job.session.exists():
-                shutil.copyfile(job.session, own.session)
-            with closing(analysis(own)) as events:
-                yield from events
-            arriving = job.session.with_name(f".{job.session.name}.{uuid4().hex}")
-            shutil.copyfile(own.session, arriving)
-            arriving.replace(job.session)
-        except OSError as error:
-            raise SessionError(
-                f"{job.session}: cannot be copied to or from this machine ({error.strerror}); check that the"
-                " shared folder can be reached and has room"
-            ) from error
+        if job.session.exists():
+            _copy(job.session, own.session)
+        with closing(analysis(own)) as events:
+            yield from events
+        _copy(own.session, job.session)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a session so that it is at its place whole or not at all."""
+    arriving = target.with_name(f".{target.name}.{uuid4().hex}")
+    try:
+        shutil.copyfile(source, arriving)
+        arriving.replace(target)
+    except OSError as error:
+        raise SessionError(
+            f"{target}: the session cannot be copied there ({error.strerror}); check that the shared folder"
+            " can be reached and has room"
+        ) from error
 
 
 def _engines() -> EngineCache:
