@@ -113,6 +113,7 @@ class TestFolders:
         write(tmp_path / "joy/a.mp4", "x")
         write(tmp_path / "joy/b/1.png")
         write(tmp_path / "joy/notes.txt", "x")
+        write(tmp_path / "joy/poster.png")
         write(tmp_path / "pain/a.MP4", "x")
         write(tmp_path / "pain/lost/notes.txt", "x")
         write(tmp_path / "loose.avi", "x")

@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -30,7 +29,10 @@ DONE, FAILED = 0, 1
 def add_to(commands: Commands) -> None:
     """Add this command's arguments."""
     parser = commands.add_parser(
-        "corpus", help="analyse a corpus of labelled sequences; Table 1, prototypes, joint letters"
+        "corpus",
+        help="analyse a corpus of labelled sequences; Table 1, prototypes, joint letters",
+        description="Analyse every sequence of a corpus, with the profile 'paper' unless another is named."
+        " The same command goes on where it was stopped.",
     )
     parser.add_argument("folder", type=Path, metavar="DIR", help="the corpus")
     parser.add_argument(
@@ -55,7 +57,7 @@ def add_to(commands: Commands) -> None:
         " in a folder that all of them share",
     )
     add_analysis_options(parser)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, profile="paper")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -63,7 +65,6 @@ def run(options: argparse.Namespace) -> int:
     executor, analysis = _where(options)
     recordings = read_layout(options.folder, options.layout)
     params = resolved_params(options)
-    params = replace(params, profile=params.profile or "paper")
     make_folder(options.out)
     with ProgressLine() as line:
         corpus = _followed(line, recordings, options, params, executor, analysis)

@@ -48,7 +48,7 @@ def read_folders(folder: Path) -> tuple[Recording, ...]:
     """
     found = _sequences(folder, None)
     for child in sorted(folder.iterdir()):
-        if child.is_dir() and not child.name.startswith(".") and not list_images(child):
+        if child.is_dir() and not child.name.startswith(".") and not _of_images(child):
             found += _sequences(child, child.name)
     return tuple(sorted(found, key=lambda one: one.name))
 
@@ -59,17 +59,26 @@ def _sequences(folder: Path, label: str | None) -> list[Recording]:
         if path.name.startswith("."):
             continue
         if path.is_dir():
-            pictures = bool(list_images(path))
+            pictures = _of_images(path)
             if not pictures and label is None:
                 continue
             error = "" if pictures else f"{path}: there is no image in it; put images there, or remove it"
             name = path.name
-        elif path.suffix.lower() in VIDEO_SUFFIXES:
+        elif _is_video(path):
             name, error = path.name, ""
         else:
             continue
         found.append(Recording(name if label is None else f"{label}/{name}", None, label, path, error))
     return found
+
+
+def _of_images(folder: Path) -> bool:
+    """Whether a folder is a sequence of images: beside videos, images are something else."""
+    return bool(list_images(folder)) and not any(_is_video(path) for path in folder.iterdir())
+
+
+def _is_video(path: Path) -> bool:
+    return path.suffix.lower() in VIDEO_SUFFIXES and not path.name.startswith(".")
 
 
 def _refuse_shared_sessions(found: tuple[Recording, ...]) -> None:
