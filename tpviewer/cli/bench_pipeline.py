@@ -34,8 +34,8 @@ def add_to(commands: Commands) -> None:
         "--long",
         type=int,
         metavar="FRAMES",
-        help="instead: the clip as if it went on for so many frames, with three Action Units; its pictures are"
-        " looked at once, so that time and memory are those of the length alone",
+        help="instead: the clip as if it went on for so many frames, with three Action Units; its pictures"
+        " are looked at once, so that time and memory are those of the length alone",
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(run=run)
