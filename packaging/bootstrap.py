@@ -1,7 +1,8 @@
-"""Prepare an isolated environment and run TPViewer's main job or its tests in it.
+"""Prepare an isolated environment and run TPViewer's main job or its tests in it, or build its executables.
 
     python3 packaging/bootstrap.py demo     analyse the bundled sample video
     python3 packaging/bootstrap.py test     run the checks and tests
+    python3 packaging/bootstrap.py build    build the executables into dist
 
 Only the standard library is used. The environment lies in `.venv` beside this folder and is made anew when
 the list of pinned packages has changed.
@@ -46,7 +47,7 @@ class SetupError(Exception):
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("job", choices=["demo", "test"])
+    parser.add_argument("job", choices=["demo", "test", "build"])
     parser.add_argument("-o", "--out", type=Path, default=ROOT / "out" / "demo", help="folder of the demo")
     options, rest = parser.parse_known_args()
     try:
@@ -58,6 +59,8 @@ def main() -> int:
         return 2
     if options.job == "demo":
         return run([python, "-m", "tpviewer", "demo", "--headless", str(options.out), *rest])
+    if options.job == "build":
+        return run([python, ROOT / "packaging" / "build.py", *rest])
     return run_tests(python, rest)
 
 

@@ -11,6 +11,10 @@ def main() -> int:
     """Run a command, or open the window with a video or session, and return the exit code."""
     multiprocessing.freeze_support()  # the engine's process in the frozen program
     words = sys.argv[1:]
+    if words[:1] == ["--self-test"] and len(words) <= 2:
+        from tpviewer.app import self_test
+
+        return self_test.run(Path(words[1]) if words[1:] else self_test.default_folder())
     if len(words) <= 1 and not any(word in COMMANDS or word.startswith("-") for word in words):
         from tpviewer.app.main import run_app
 

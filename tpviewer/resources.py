@@ -1,4 +1,4 @@
-"""Where the files that ship with the program lie."""
+"""Where the program and the files that ship with it lie."""
 
 import sys
 from pathlib import Path
@@ -18,6 +18,11 @@ MANUAL_CHAPTERS = (
     "limits.md",
 )
 """Pages of the manual in ``resources/manual``, in the order in which they are read."""
+
+
+def own_command() -> list[str]:
+    """Words that start this program once more; its arguments follow."""
+    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "tpviewer"]
 
 
 def resource(*parts: str) -> Path:

@@ -1,5 +1,7 @@
 """The program from outside: which words open the window, the demo, and what an error of its own leaves."""
 
+import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,13 +11,16 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from tpviewer.__main__ import main
-from tpviewer.app import bench_ui, demo, doctor
+from tpviewer.app import bench_ui, demo, doctor, self_test
 from tpviewer.app import main as app_main
 from tpviewer.app.crash import CrashLog
 from tpviewer.cli import main as cli_main
+from tpviewer.cli import training
 from tpviewer.cli.main import parser
 from tpviewer.cli.names import COMMANDS
+from tpviewer.core.errors import TPViewerError
 from tpviewer.media.decoding import processes
+from tpviewer.resources import own_command
 
 
 def test_the_names_of_the_commands_are_complete() -> None:
@@ -119,3 +124,59 @@ def test_nothing_of_a_picture_is_written_into_the_log(qtbot: QtBot, tmp_path: Pa
     row = ", ".join(str(value) for value in picture[0, 0])
     assert row not in written
     assert row not in told[0]
+
+
+def test_a_file_that_the_system_hands_to_the_program_is_asked_for(tmp_path: Path) -> None:
+    code = (
+        "import sys; from PySide6.QtCore import QCoreApplication; from PySide6.QtGui import QFileOpenEvent;"
+        " from tpviewer.app.main import make_application; application = make_application();"
+        " application.asked_for.connect(lambda path: print(path.name));"
+        " QCoreApplication.sendEvent(application, QFileOpenEvent(sys.argv[1]))"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "Müller 1.tpv")]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}
+    done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.strip() == "Müller 1.tpv"
+
+
+def test_the_self_test_ends_at_the_first_part_that_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(path: Path) -> str:
+        raise TPViewerError("mean F1 0.10")
+
+    monkeypatch.setattr(self_test, "_analyse", lambda session, folder, shown: "analysed")
+    monkeypatch.setattr(self_test, "_compare", fail)
+    assert self_test.run(tmp_path / "test") == 1
+    report = json.loads((tmp_path / "test" / self_test.REPORT).read_text(encoding="utf-8"))
+    assert [(part["part"], part["passed"]) for part in report["parts"]] == [
+        ("window and engine", True),
+        ("results", False),
+    ]
+    assert not report["passed"]
+    assert "failed   results: TPViewerError: mean F1 0.10" in capsys.readouterr().out
+
+
+def test_the_self_test_says_which_folder_it_cannot_use(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    assert self_test.run(tmp_path / "file" / "test") == 2
+    assert "file/test: cannot be written" in capsys.readouterr().out.replace("\\", "/")
+
+
+def test_the_parts_of_the_self_test_that_need_no_analysis_pass(qtbot: QtBot) -> None:
+    assert "kinds of video" in self_test._multimedia()
+    assert self_test._german() != "Clustering"
+
+
+def test_rendering_without_its_compiler_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training, "find_spec", lambda name: None)
+    with pytest.raises(TPViewerError, match="as installed with Python"):
+        training.require_renderer()
+
+
+def test_the_frozen_program_starts_itself_without_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert own_command() == [sys.executable, "-m", "tpviewer"]
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert own_command() == [sys.executable]

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tpviewer.cli.options import Commands
-from tpviewer.core.errors import TPViewerError
+from tpviewer.core.errors import ParameterError, TPViewerError
 from tpviewer.resources import resource
 
 if TYPE_CHECKING:
@@ -41,6 +41,10 @@ def add_to(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Measure and print one table."""
+    if getattr(sys, "frozen", False):
+        raise ParameterError(
+            "bench ui starts Python to measure itself; use TPViewer as installed with Python"
+        )
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform != "linux"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     video = options.video or resource("phantom", "phantom.mp4")

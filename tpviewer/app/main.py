@@ -8,10 +8,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from tpviewer import __version__
+from tpviewer.app.application import Application
 from tpviewer.app.crash import CrashLog
 from tpviewer.media.decoding import decoding_apart
 from tpviewer.ui.commands.analysis import do_load_engine
 from tpviewer.ui.commands.files import do_open, do_open_sample
+from tpviewer.ui.icons import icon
 from tpviewer.ui.language import tr, use_language
 from tpviewer.ui.main_window import MainWindow
 from tpviewer.ui.problem import Problem
@@ -27,7 +29,7 @@ def make_application() -> QApplication:
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
-    application = QApplication(sys.argv[:1])
+    application = Application(sys.argv[:1])
     application.setApplicationName("TPViewer")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("tpviewer")
@@ -47,6 +49,7 @@ def make_window(
     settings = settings or Settings()
     use_language(settings.language)
     window = MainWindow(settings, spare or spare_folder(), engine)
+    window.setWindowIcon(icon("tpviewer"))
     window.apply_theme()
     return window
 
@@ -77,6 +80,8 @@ def _run(path: Path | None, sample: bool) -> int:
     log = CrashLog(Path(user_log_dir("TPViewer", appauthor=False)) / "errors.log")
     log.install(lambda message, detail: _tell(window, log.path, message, detail))
     window.show()
+    if isinstance(application, Application):
+        application.asked_for.connect(lambda asked: do_open(window.bench, asked))
     if path is not None:
         do_open(window.bench, path)
     elif sample:

@@ -1,10 +1,12 @@
 """Pictures of the real window, without a hand on it."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QImage
 
 from tpviewer.app.main import make_application, make_window
 from tpviewer.app.waiting import wait_until
@@ -39,28 +41,54 @@ def take_screenshot(
     TPViewerError
         If nothing is shown in time, or the picture cannot be written.
     """
+    with open_window(size) as window:
+        do_open(window.bench, path)
+        if not wait_until(lambda: is_complete(window), _PATIENCE_S):
+            raise TPViewerError(f"{path}: the window did not show it in time; try again")
+        if prepare is not None:
+            prepare(window)
+        save_picture(window, target)
+    return target
+
+
+@contextmanager
+def open_window(size: tuple[int, int] = (1280, 800)) -> Iterator[MainWindow]:
+    """Show a window with fresh settings, and close it at the end.
+
+    Parameters
+    ----------
+    size : (int, int)
+        Pixels.
+    """
     make_application()
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(Path(folder) / "settings.ini")
-        settings.theme = "light"
+        settings.theme, settings.language = "light", "en"
         window = make_window(settings, Path(folder))
         try:
             window.resize(*size)
             window.show()
-            do_open(window.bench, path)
-            if not wait_until(lambda: is_complete(window), _PATIENCE_S):
-                raise TPViewerError(f"{path}: the window did not show it in time; try again")
-            if prepare is not None:
-                prepare(window)
-                wait_until(lambda: is_complete(window), _PATIENCE_S)
-            QCoreApplication.processEvents()
-            if not window.grab().save(str(target)):
-                raise TPViewerError(f"{target}: the picture cannot be written; choose another place")
+            yield window
         finally:
             window.close()
             window.deleteLater()
             QCoreApplication.processEvents()
-    return target
+
+
+def save_picture(window: MainWindow, target: Path) -> QImage:
+    """Wait until a window shows all that belongs to its playhead, and save a picture of it.
+
+    Raises
+    ------
+    TPViewerError
+        If the picture cannot be written.
+    """
+    wait_until(lambda: is_complete(window), _PATIENCE_S)
+    QCoreApplication.processEvents()
+    picture = window.grab().toImage()
+    if not picture.save(str(target)):
+        raise TPViewerError(f"{target}: the picture cannot be written; choose another place")
+    return picture
 
 
 def is_complete(window: MainWindow) -> bool:

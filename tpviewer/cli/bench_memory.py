@@ -17,6 +17,7 @@ from tpviewer.cli.options import Commands
 from tpviewer.core.errors import ParameterError, TPViewerError
 from tpviewer.media.source import open_source
 from tpviewer.media.video_writer import write_video
+from tpviewer.resources import own_command
 
 
 def add_to(commands: Commands) -> None:
@@ -41,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
         for minutes in options.minutes:
             video = Path(folder) / f"looped-{minutes:g}.mp4"
             frames = loop(options.clip, video, minutes)
-            peak = peak_megabytes([sys.executable, "-m", "tpviewer", "analyze", str(video), "-o", folder])
+            peak = peak_megabytes([*own_command(), "analyze", str(video), "-o", folder])
             first = peak if first is None else first
             table.add_row(f"{minutes:g}", str(frames), f"{peak:.0f}", f"{peak - first:+.0f}")
     Console().print(table)

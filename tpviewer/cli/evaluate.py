@@ -12,6 +12,7 @@ from rich.table import Table
 from tpviewer.cli.analyze import make_folder
 from tpviewer.cli.options import Commands
 from tpviewer.cli.progress import ProgressLine
+from tpviewer.cli.training import require_renderer
 
 if TYPE_CHECKING:
     from tpviewer.training.evaluation import Evaluation
@@ -54,6 +55,7 @@ def add_to(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Measure, print, write."""
+    require_renderer()
     from tpviewer.training.evaluate import Settings, evaluate, sort_material
     from tpviewer.training.evaluation_card import write_card
 

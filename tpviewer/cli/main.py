@@ -35,7 +35,8 @@ def parser(commands: Sequence[Command] = (), benches: Sequence[Command] = ()) ->
         prog="tpviewer",
         description="Shows why a neural network saw a facial Action Unit, over a whole video.",
         usage="%(prog)s [VIDEO|SESSION]  (opens the window), or %(prog)s COMMAND …",
-        epilog="Exit codes: 0 done, 1 failed on some inputs, 2 bad input or usage, 130 interrupted.",
+        epilog="tpviewer --self-test [DIR] tries the whole installation. Exit codes: 0 done, 1 failed on some"
+        " inputs, 2 bad input or usage, 130 interrupted.",
     )
     top.add_argument("--version", action="version", version=f"TPViewer {__version__}")
     known = top.add_subparsers(dest="command", required=True, metavar="COMMAND")

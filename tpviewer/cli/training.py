@@ -1,9 +1,11 @@
 """``tpviewer train``, ``dataset`` and ``phantom``: models and known-truth videos of the user's own."""
 
 import argparse
+from importlib.util import find_spec
 
 from tpviewer.cli.options import Commands
 from tpviewer.cli.progress import ProgressLine
+from tpviewer.core.errors import TPViewerError
 
 
 def add_to(commands: Commands) -> None:
@@ -27,8 +29,24 @@ def add_to(commands: Commands) -> None:
     phantom.set_defaults(run=run_phantom)
 
 
+def require_renderer() -> None:
+    """Refuse what the executables leave out.
+
+    Raises
+    ------
+    TPViewerError
+        If the compiler that renders faces is not there.
+    """
+    if find_spec("numba") is None:
+        raise TPViewerError(
+            "train, phantom and evaluate render faces, which the executables leave out (numba is missing);"
+            " use TPViewer as installed with Python"
+        )
+
+
 def run_train(options: argparse.Namespace) -> int:
     """Train a model package."""
+    require_renderer()
     from tpviewer.training import commands
 
     with ProgressLine() as line:
@@ -45,6 +63,7 @@ def run_dataset(options: argparse.Namespace) -> int:
 
 def run_phantom(options: argparse.Namespace) -> int:
     """Render phantoms."""
+    require_renderer()
     from tpviewer.training import commands
 
     with ProgressLine() as line:
