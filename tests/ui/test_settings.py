@@ -43,6 +43,7 @@ def test_every_setting_is_there_after_a_restart(settings: Settings, tmp_path: Pa
     settings.text_scale = 1.25
     settings.model = tmp_path / "Modell, das große"
     settings.keep_crops = settings.analyse_on_open = settings.mute = True
+    settings.keep = "top99"
     settings.author = "  Dr. Größe, A. "
     settings.top_x = 40
     settings.faces_in_list = False
@@ -54,7 +55,7 @@ def test_every_setting_is_there_after_a_restart(settings: Settings, tmp_path: Pa
     assert (again.theme, again.text_scale, again.top_x) == ("dark", 1.25, 40.0)
     assert again.language == "de"
     assert again.model == tmp_path / "Modell, das große"
-    assert again.keep_crops
+    assert (again.keep_crops, again.keep) == (True, "top99")
     assert not again.faces_in_list
     assert again.session_folders == '["/Größe, 1"]'
     assert again.analyse_on_open
@@ -87,6 +88,7 @@ def test_a_change_is_told_once_and_only_when_the_value_differs(settings: Setting
         ("text_scale=nan", "text_scale", 1.0),
         ("top_x=0", "top_x", 25.0),
         ("keep_crops=perhaps", "keep_crops", False),
+        ("keep=everything", "keep", "spread"),
         ("model=a, b", "model", None),
         ("geometry=none", "geometry", QByteArray()),
     ],
@@ -179,10 +181,12 @@ def test_the_settings_dialog_changes_nothing_until_its_choice_is_kept(
     qtbot.addWidget(dialog)
     dialog.theme_box.setCurrentIndex(dialog.theme_box.findData("dark"))
     dialog.keep_crops_box.setChecked(True)
+    dialog.keep_box.setCurrentIndex(dialog.keep_box.findData("prototypes"))
     dialog.author_edit.setText("Ada")
-    assert (settings.theme, settings.keep_crops) == ("system", False)
+    assert (settings.theme, settings.keep_crops, settings.keep) == ("system", False, "spread")
     dialog.choice().keep_in(settings)
     assert (settings.theme, settings.keep_crops, settings.author) == ("dark", True, "Ada")
+    assert settings.keep == "prototypes"
 
 
 def test_theme_and_size_are_tried_at_once_and_taken_back_on_cancel(settings: Settings, qtbot: QtBot) -> None:

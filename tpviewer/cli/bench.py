@@ -11,7 +11,7 @@ def add_to(commands: Commands, more: Sequence[Any] = ()) -> None:
     """Add the benchmarks, and `more` of other layers."""
     parser = commands.add_parser(
         "bench",
-        help="measure relevance, pipeline, window, memory, clustering, and rules for clusters and stages",
+        help="measure relevance, the pipeline, the window, memory, clustering, and rules of both",
     )
     kinds = parser.add_subparsers(dest="kind", required=True, metavar="KIND")
     for module in (bench_cluster, bench_lrp, bench_memory, bench_pipeline, bench_rules, *more):

@@ -34,8 +34,8 @@ def add_to(commands: Commands) -> None:
         "--long",
         type=int,
         metavar="FRAMES",
-        help="instead: the clip as if it went on for so many frames, with three Action Units; its pictures"
-        " are looked at once, so that time and memory are those of the length alone",
+        help="instead: the clip as if it went on for so many frames, with three Action Units; each picture"
+        " is looked at once, so that time and memory are those of the length alone",
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(run=run)
@@ -79,6 +79,7 @@ def figures_of(runs: Sequence[Run]) -> dict[str, Spread]:
     figures = {
         "frames a second": spread([one.frames / one.total for one in runs]),
         "times real time": spread([one.duration / one.total for one in runs]),
+        "frames a second of one core": spread([one.frames / one.cpu for one in runs]),
         "cores busy": spread([one.cpu / one.total for one in runs]),
     }
     for step in first.steps:

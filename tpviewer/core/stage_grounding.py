@@ -60,13 +60,13 @@ def stage_grounding(
     known = np.isfinite(values[: stages[-1].stop])
     sums = np.add.reduceat(np.where(known, values[: len(known)], 0.0).astype(np.float64), starts)
     counts = np.add.reduceat(known, starts, dtype=np.int64)
+    columns = {au: _column(au, aus) for au in {au for stage in stages for au, _ in stage.key}}
     found: tuple[dict[str, Grounded], ...] = tuple({} for _ in stages)
-    for number, stage in enumerate(stages):
+    for one, stage, total, measured in zip(found, stages, sums.tolist(), counts.tolist(), strict=True):
         for au, _ in stage.key:
-            column = _column(au, aus)
-            count = 0 if column is None else int(counts[number, column])
-            if count:
-                found[number][au] = Grounded(float(sums[number, column]) / count, count / stage.frames)
+            column = columns[au]
+            if column is not None and measured[column]:
+                one[au] = Grounded(total[column] / measured[column], measured[column] / stage.frames)
     return found
 
 

@@ -13,6 +13,7 @@ from tpviewer.core.tracking import choose_track, link_tracks
 from tpviewer.pipeline.context import Context, Meter, begin
 from tpviewer.pipeline.params import fingerprint
 from tpviewer.pipeline.progress import Event, Notice
+from tpviewer.store.face_tracks import put_tracks
 from tpviewer.store.faces import FaceColumns
 from tpviewer.store.steps import StepState
 
@@ -55,6 +56,7 @@ def _follow(context: Context, state: StepState) -> None:
     smooth = smooth_anchors(anchors, times, context.params.anchor_sigma)
     with session.transaction():
         session.arrays.put("track/of_face", tracks)
+        put_tracks(session.arrays, faces, tracks)
         session.arrays.put("seen", np.isfinite(anchors).all(axis=(1, 2)))
         session.arrays.put("crop_to_frame", _to_frame(smooth, context))
         for name, values in _course(faces, rows, context.frames).items():

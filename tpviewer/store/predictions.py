@@ -43,10 +43,11 @@ class PredictionTable:
         result = np.full((n_frames, n_aus), np.nan, dtype=np.float32)
         rows = self._db.query(
             "SELECT frame, logits FROM prediction WHERE frame >= ? AND frame < ?", (start, start + n_frames)
-        )
+        ).fetchall()
         with self._db.content():
-            for frame, data in rows:
-                result[frame - start] = np.frombuffer(data, dtype="<f4")
+            frames = np.fromiter((frame for frame, _ in rows), np.int64, len(rows))
+            values = np.frombuffer(b"".join(data for _, data in rows), dtype="<f4")
+            result[frames - start] = values.reshape(len(rows), n_aus)
         return result
 
     def add_crop(self, frame: int, crop: NDArray[np.uint8]) -> None:

@@ -8,9 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tpviewer.core.letters import letter
-from tpviewer.core.stages import Stage
+from tpviewer.core.stages import Stage, StageKey
 from tpviewer.store.arrays import ArrayTable
 from tpviewer.store.database import Database
+
+StageRow = tuple[int, int, int, str, float]
+"""Start, stop, whether unseen, set as JSON, and purity of a stage."""
 
 
 @dataclass(frozen=True)
@@ -152,22 +155,36 @@ class ResultTable:
 
     def stages(self, profile: str, layer: str) -> list[Stage]:
         """Return the stages of one layer in order."""
+        return stages_of(self.stage_rows(profile, layer))
+
+    def stage_rows(self, profile: str, layer: str) -> list[StageRow]:
+        """Return the rows of one layer in order, for `stages_of`: reading them is quick however many."""
         rows = self._db.query(
             "SELECT start, stop, unseen, parts, purity FROM stage"
             " WHERE profile = ? AND layer = ? ORDER BY number",
             (profile, layer),
         )
         with self._db.content():
-            return [
-                Stage(
-                    start=int(start),
-                    stop=int(stop),
-                    key=tuple((str(au), int(letter)) for au, letter in json.loads(parts)),
-                    unseen=bool(unseen),
-                    purity=float(purity),
-                )
-                for start, stop, unseen, parts, purity in rows
-            ]
+            found = [(int(a), int(b), int(unseen), parts, float(p)) for a, b, unseen, parts, p in rows]
+            for parts in {row[3] for row in found}:
+                _key(parts)
+            return found
+
+
+def stages_of(rows: Sequence[StageRow]) -> list[Stage]:
+    """Stages from their rows."""
+    keys: dict[str, StageKey] = {}
+    found = []
+    for start, stop, unseen, parts, purity in rows:
+        key = keys.get(parts)
+        if key is None:
+            key = keys[parts] = _key(parts)
+        found.append(Stage(start, stop, key, bool(unseen), purity))
+    return found
+
+
+def _key(parts: str) -> StageKey:
+    return tuple((str(au), int(letter)) for au, letter in json.loads(parts))
 
 
 def _clustering(value: dict) -> ClusteringSummary:  # type: ignore[type-arg]

@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tpviewer.core.stage_grounding import stage_grounding, video_grounding
-from tpviewer.core.tracking import choose_track
+from tpviewer.store.by_layer import ByLayer
+from tpviewer.store.face_tracks import largest_track, stored_tracks, tracks_of
 from tpviewer.store.faces import FaceColumns
+from tpviewer.store.results import stages_of
 from tpviewer.store.session import BLIND, EDITED, LAYERS, PROFILES, VIEW, Session
 from tpviewer.store.snapshot import FACE, NO_FACE, UNKNOWN, AUClusters, FaceTrack, ResultSet, Snapshot
 from tpviewer.store.steps import StepState
@@ -55,7 +57,7 @@ class SnapshotReader:
         self._session = Session(path)
         self._version = -1
         self._last: Snapshot | None = None
-        self._faces, self._logits = _Grown(), _Grown()
+        self._faces, self._logits, self._measured = _Grown(), _Grown(), _Grown()
         self._sets: dict[str, tuple[str, ResultSet]] = {}
 
     def __enter__(self) -> Self:
@@ -121,7 +123,6 @@ class SnapshotReader:
         self, steps: dict[str, StepState], frames: int
     ) -> tuple[dict[str, Any], tuple[FaceTrack, ...], int | None]:
         """Arrays of the face per frame: the chosen one's, before it is chosen the largest one's."""
-        columns = self._face_columns(steps.get("faces"))
         track = steps.get("track")
         if track is not None and track.finished:
             arrays, faces = self._session.arrays, steps["faces"]
@@ -134,9 +135,18 @@ class SnapshotReader:
             course["crop_to_frame"] = arrays.require("crop_to_frame")
             fitting = all(len(values) == frames for values in course.values())
             if fitting and faces.done >= frames:
-                of_face = arrays.require("track/of_face")
-                return course, _tracks(columns, of_face), self._chosen(columns, of_face)
-        return _provisional(columns, frames, steps.get("faces")), (), None
+                return course, *self._tracks(faces)
+        return _provisional(self._face_columns(steps.get("faces")), frames, steps.get("faces")), (), None
+
+    def _tracks(self, faces: StepState) -> tuple[tuple[FaceTrack, ...], int | None]:
+        """Every face that was followed, and the number of the chosen one."""
+        arrays, asked = self._session.arrays, self._session.provenance["parameters"]["face"]
+        known = stored_tracks(arrays)
+        if known is None:
+            columns, of_face = self._face_columns(faces), arrays.require("track/of_face")
+            known = tracks_of(columns, of_face), largest_track(columns, of_face)
+        tracks, largest = known
+        return tracks, largest if asked is None or not tracks else int(asked)
 
     def _face_columns(self, step: StepState | None) -> FaceColumns:
         content, done = (step.content, step.done) if step is not None else ("", 0)
@@ -147,13 +157,6 @@ class SnapshotReader:
             self._faces = _Grown(content, done, _joined(self._faces.value, new))
         columns: FaceColumns = self._faces.value
         return columns
-
-    def _chosen(self, columns: FaceColumns, of_face: NDArray[np.int64]) -> int | None:
-        if not len(of_face):
-            return None
-        asked = self._session.provenance["parameters"]["face"]
-        area = (columns.box[:, 2] * columns.box[:, 3])[: len(of_face)]
-        return choose_track(of_face, area) if asked is None else int(asked)
 
     def _probabilities(self, step: StepState | None, frames: int) -> NDArray[np.float32]:
         content, done = (step.content, min(step.done, frames)) if step is not None else ("", 0)
@@ -190,13 +193,21 @@ class SnapshotReader:
                 known = self._sets.get(name)
                 content = step.content + measured
                 if known is None or known[0] != content or name.endswith(EDITED):
-                    known = (content, self._result_set(name))
+                    known = (content, self._result_set(name, self._grounding(measured)))
                     self._sets[name] = known
                 found[name] = known[1]
         return found
 
-    def _result_set(self, name: str) -> ResultSet:
+    def _grounding(self, content: str) -> NDArray[np.float16] | None:
+        """Grounding of the maps; `content` is the measurement's fingerprint, empty where there is none."""
+        if content != self._measured.content:
+            self._measured = _Grown(content, 0, self._session.grounding())
+        values: NDArray[np.float16] | None = self._measured.value
+        return values
+
+    def _result_set(self, name: str, values: NDArray[np.float16] | None) -> ResultSet:
         session = self._session
+        rows = {layer: session.results.stage_rows(name, layer) for layer in LAYERS}
         array = session.results.clustering_array
         clusters = {
             au: AUClusters(
@@ -214,10 +225,9 @@ class SnapshotReader:
             columns=tuple(session.columns(name)),
             activity={k: session.arrays.require(f"{name}/activity/{k}") for k in ("raw", "smoothed")},
             states={layer: session.states(layer, name) for layer in LAYERS},
-            stages={layer: tuple(session.results.stages(name, layer)) for layer in LAYERS},
+            stages=ByLayer(LAYERS, lambda layer: tuple(stages_of(rows[layer]))),
             clusters=clusters,
         )
-        values = session.grounding()
         return result if values is None else _grounded(result, values, session.aus)
 
 
@@ -226,9 +236,7 @@ def _grounded(result: ResultSet, values: NDArray[np.float16], aus: tuple[str, ..
     return replace(
         result,
         grounding=video_grounding(values, aus, result.activity["smoothed"], result.columns),
-        stage_grounding={
-            layer: stage_grounding(values, aus, found) for layer, found in result.stages.items()
-        },
+        stage_grounding=ByLayer(LAYERS, lambda layer: stage_grounding(values, aus, result.stages[layer])),
     )
 
 
@@ -255,23 +263,3 @@ def _provisional(columns: FaceColumns, frames: int, step: StepState | None) -> d
     for name in ("score", "brightness", "blur", "box"):
         course[name][place] = getattr(columns, name)[order]
     return course
-
-
-def _tracks(columns: FaceColumns, of_face: NDArray[np.int64]) -> tuple[FaceTrack, ...]:
-    """Every face that was followed, by number."""
-    area = (columns.box[:, 2] * columns.box[:, 3])[: len(of_face)]
-    tracks = []
-    for number in range(int(of_face.max()) + 1 if len(of_face) else 0):
-        rows = np.flatnonzero(of_face == number)
-        largest = rows[int(np.argmax(area[rows]))]
-        x, y, width, height = (float(value) for value in columns.box[largest])
-        tracks.append(
-            FaceTrack(
-                number=number,
-                frames=len(rows),
-                first=int(columns.frame[rows[0]]),
-                largest=int(columns.frame[largest]),
-                box=(x, y, width, height),
-            )
-        )
-    return tuple(tracks)
