@@ -27,7 +27,7 @@ from tpviewer.store.session import Session
 TABLES = ("table1.md", "table1.csv", "table1.png", "sequences.csv", "prototypes.csv", CORPUS_FILE)
 PARAMS = Params(profile="paper")
 
-SMILE: list[Frame] = [{}, {}, *[{"AU12": 0}] * 6, *[{"AU12": 1}] * 6]
+SMILE: list[Frame] = [{}, {}, *[{"AU12": 0}] * 9, *[{"AU12": 1}] * 9]
 ONLY_SECOND: list[Frame] = [{}, *[{"AU12": 1}] * 9]
 CONTENT: dict[str, tuple[str | None, list[Frame]]] = {
     "S005/001": ("happiness", SMILE),
@@ -105,7 +105,7 @@ def test_joint_letters_mean_the_same_everywhere(alone: Path) -> None:
         assert notation(session.stages(profile="paper")) == "(NONE) -> (AU12_A)"
     assert notation(by_name["S005/001"].stages) == "(NONE) -> (AU12_A) -> (AU12_B)"
     assert notation(by_name["S005/002"].stages) == "(NONE) -> (AU12_B)"
-    assert by_name["S005/001"].letters == {"AU12": ((2, 8, 0), (8, 14, 1))}
+    assert by_name["S005/001"].letters == {"AU12": ((2, 11, 0), (11, 20, 1))}
     assert by_name["S010/003"].letters == {}
     assert corpus.looks["AU12"] == 2
 

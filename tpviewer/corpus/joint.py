@@ -7,12 +7,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from tpviewer.core.spray import spray
+from tpviewer.core.spray import SprayParams, spray
 from tpviewer.core.timeline import compose, fill_letters
 from tpviewer.pipeline.basis import stored_basis
 from tpviewer.pipeline.params import ProfileName
 from tpviewer.store.corpus import JointSequence, LetterRun
 from tpviewer.store.session import Session
+
+JOINT = SprayParams.steady()
+"""Rules of joint clusters in both profiles. Those of *paper* cut single people off, whose frames are near one
+another; with these nearly every cluster is a look of several people."""
 
 _Labelled = tuple[NDArray[np.int64], NDArray[np.int32]]
 """Clustered frames (n,), ascending, and their letter indices (n,)."""
@@ -47,8 +51,7 @@ def joint_letters(
     counts = {}
     for au in _clustered(sessions, profile):
         frames, pooled = zip(*_maps(sessions, profile, au), strict=True)
-        with Session(sessions[0]) as first:
-            found = spray(np.concatenate(pooled), stored_basis(first, profile).profile.spray)
+        found = spray(np.concatenate(pooled), JOINT)
         counts[au] = found.count
         parts = np.split(found.labels, np.cumsum([len(part) for part in frames])[:-1])
         for of_sequence, known, labels in zip(letters, frames, parts, strict=True):

@@ -1,12 +1,12 @@
 """Every sequence of a corpus through the one pipeline, then the letters that all of them share."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, cast
 
 from tpviewer.corpus.executors import Executor
-from tpviewer.corpus.joint import joint_letters
+from tpviewer.corpus.joint import JOINT, joint_letters
 from tpviewer.corpus.processes import Told
 from tpviewer.corpus.recording import Recording
 from tpviewer.corpus.work import Analysis, Job
@@ -112,4 +112,5 @@ def _provenance(finished: Sequence[Path]) -> dict[str, Any]:
     if not finished:
         return {}
     with Session(finished[0]) as session:
-        return {key: value for key, value in session.provenance.items() if key != "neutral"}
+        known = {key: value for key, value in session.provenance.items() if key != "neutral"}
+    return known | {"joint": asdict(JOINT)}
