@@ -63,22 +63,24 @@ def notes(corpus: Corpus, found: Sequence[Analysed]) -> list[str]:
     """What else the table's reader should know."""
     failed = sum(one.error is not None for one in corpus.sequences)
     told = [f"Profile *{corpus.profile}*; {len(found)} sequences, {failed} failed."]
-    known = [one for one in found if one.true is not None]
-    if known:
-        same = sum(_same(one) for one in known)
-        told.append(f"The true temporal prototype (co-occurrence) was found in {same} of {len(known)}.")
+    pairs = [
+        (temporal_prototype(one.found.cooccurrence), temporal_prototype(one.true.cooccurrence))
+        for one in found
+        if one.true is not None
+    ]
+    if pairs:
+        same = sum(one == true for one, true in pairs)
+        ends = sum(one[-1:] == true[-1:] for one, true in pairs)
+        told.append(
+            f"The true temporal prototype (co-occurrence) was found in {same} of {len(pairs)} sequences, its"
+            f" last stage in {ends}."
+        )
     return told
 
 
 def _title(corpus: Corpus) -> str:
     model = f"{corpus.provenance['model']} {corpus.provenance['model_version']}"
     return f"Temporal prototypes by label · profile {corpus.profile} · model {model}"
-
-
-def _same(one: Analysed) -> bool:
-    return one.true is not None and temporal_prototype(one.found.cooccurrence) == temporal_prototype(
-        one.true.cooccurrence
-    )
 
 
 _COLUMNS = (
