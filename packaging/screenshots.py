@@ -188,6 +188,7 @@ def queue(window: MainWindow, folder: Path) -> None:
 def library(window: MainWindow, folder: Path) -> None:
     """Three sessions under two labels; a pattern is looked for."""
     sessions = folder / "library"
+    shutil.rmtree(sessions, ignore_errors=True)
     for label, name, source in (
         ("smile", "Patient 07", "phantom"),
         ("smile", "Patient 12", "phantom"),

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QThread
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from tests.cli.test_compare import FRAMES, JOY, SURPRISE, states_of
 from tests.export.made_session import make_session
@@ -18,6 +19,7 @@ from tpviewer.core.stages import prototype_notation
 from tpviewer.media.video_writer import write_video
 from tpviewer.store.patient import put_patient
 from tpviewer.store.session import BLIND, Session
+from tpviewer.ui.commands.library import do_show_library
 from tpviewer.ui.library.library_model import Cell
 from tpviewer.ui.library.library_window import LibraryWindow
 from tpviewer.ui.main_window import MainWindow
@@ -54,7 +56,8 @@ def library(
     assert opened is not None
     qtbot.waitUntil(lambda: opened.patterns.rowCount() > 0)
     yield opened
-    opened.close()
+    if isValid(opened):  # it goes with the main window
+        opened.close()
 
 
 def names(library: LibraryWindow) -> list[str]:
@@ -171,8 +174,6 @@ def test_what_cannot_be_shown_is_counted_and_said(
 def test_a_session_that_is_coded_blind_is_not_shown(
     qtbot: QtBot, window: MainWindow, made: Path, tmp_path: Path
 ) -> None:
-    from tpviewer.ui.commands.library import do_show_library
-
     blind = Path(shutil.copy(made / "joy" / "first.tpv", tmp_path))
     with Session(blind, writable=True) as session, session.transaction():
         session.meta.put(BLIND, ["Ann"])
@@ -186,8 +187,6 @@ def test_a_session_that_is_coded_blind_is_not_shown(
 def test_a_hundred_sessions_leave_the_window_free(
     qtbot: QtBot, window: MainWindow, made: Path, tmp_path: Path
 ) -> None:
-    from tpviewer.ui.commands.library import do_show_library
-
     for number in range(100):
         shutil.copy(made / "joy" / "first.tpv", tmp_path / f"{number:03d}.tpv")
     library = do_show_library(window.bench, window, tmp_path)
@@ -202,3 +201,12 @@ def test_a_hundred_sessions_leave_the_window_free(
     assert len(library.entries) == 100
     assert turns > 10
     library.close()
+
+
+def test_the_library_ends_with_the_window(
+    qtbot: QtBot, window: MainWindow, made: Path, library: LibraryWindow
+) -> None:
+    library.open_folder(made)
+    window.close()
+    assert library.isHidden()
+    assert not library.loader.findChildren(QThread, "tasks")[0].isRunning()

@@ -11,6 +11,7 @@ from tpviewer.ui import theme
 from tpviewer.ui.action_wiring import enable_actions, wire_actions
 from tpviewer.ui.actions import Actions
 from tpviewer.ui.commands.files import do_leave
+from tpviewer.ui.commands.library import do_close_library
 from tpviewer.ui.commands.queue import do_drop
 from tpviewer.ui.docks import Docks, is_low
 from tpviewer.ui.export_line import ExportLine
@@ -224,6 +225,7 @@ class MainWindow(QMainWindow):
         """Remember the layout, stop what runs, keep what is done."""
         settings = self.bench.settings
         settings.geometry, settings.window_state = self.saveGeometry(), self.docks.state()
+        do_close_library(self)
         self.hide()  # an export in hand is waited for, and needs no window for that
         do_leave(self.bench)
         self.bench.close()

@@ -33,6 +33,12 @@ def do_show_library(bench: Workbench, parent: QWidget, folder: Path) -> LibraryW
     return window
 
 
+def do_close_library(parent: QWidget) -> None:
+    """Close the library that is open beside a window, and end what works for it."""
+    for window in parent.findChildren(LibraryWindow):
+        window.close()
+
+
 def _new_window(bench: Workbench, parent: QWidget) -> LibraryWindow:
     check = partial(_refuse_blind, bench.review.reviewer)
     window = LibraryWindow(check, bench.settings.faces_in_list, bench.pseudonymised, parent)

@@ -5,11 +5,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from tpviewer.core.relations import FoundPattern
 from tpviewer.core.stages import UNICODE_ARROW, prototype_notation
+from tpviewer.ui import theme
 from tpviewer.ui.library.library_model import Index
+
+SIGNIFICANT = 0.05
+"""What the label of a pattern says is muted where q is above it."""
 
 PATTERN_ROLE = Qt.ItemDataRole.UserRole + 2
 SHARE_ROLE = Qt.ItemDataRole.UserRole + 3
@@ -56,6 +61,8 @@ class PatternModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self._titles()[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole and section in (LIFT, Q):
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return self._meanings()[section] if role == Qt.ItemDataRole.ToolTipRole else None
 
     def _titles(self) -> tuple[str, ...]:
@@ -86,6 +93,8 @@ class PatternModel(QAbstractTableModel):
             return self._tip(found)
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in (LIFT, Q):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.ForegroundRole and index.column() >= LABEL and not _is_telling(found):
+            return QColor(theme.current().muted)
         return None
 
     def _cell(self, found: FoundPattern, column: int) -> str:
@@ -108,3 +117,8 @@ class PatternModel(QAbstractTableModel):
         if found.pattern.maximal:
             lines.append(self.tr("no larger pattern is in enough sessions"))
         return "\n".join(lines)
+
+
+def _is_telling(found: FoundPattern) -> bool:
+    best = found.strongest
+    return best is not None and best.q <= SIGNIFICANT

@@ -54,6 +54,7 @@ class PatternTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.verticalHeader().hide()
+        self.horizontalHeader().setDefaultAlignment(_LEFT)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._fit()
         model.modelReset.connect(self._fit)
