@@ -57,8 +57,7 @@ EXCLUDED_MODULES = (
         "grimp",
     ),
     *("pip", "wheel", "lib2to3", "pydoc_data", "idlelib", "ensurepip", "turtledemo"),
-    *("PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtNetwork", "PySide6.QtPdf", "PySide6.QtSql"),
-    *("PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets", "PySide6.QtTest", "PySide6.QtPrintSupport"),
+    *("PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtPdf", "PySide6.QtSql", "PySide6.QtTest"),
 )
 
 UNUSED_FILES = (
@@ -70,7 +69,8 @@ UNUSED_FILES = (
     "PySide6/*translations/*",
     *("*qtvirtualkeyboard*", "*Qt6VirtualKeyboard*", "*QtVirtualKeyboard*"),
     *("*Qt6Quick*", "*Qt6Qml*", "*Qt6Pdf*", "*/QtQuick*", "*/QtQml*", "*/QtPdf*", "*qpdf.*"),
-    *("*qgtk3*", "*/tests/*", "*.pyi"),
+    *("*qgtk3*", "libgdk*", "libgtk*", "libatk*", "libcairo*", "libpango*", "libepoxy*"),
+    *("*/tests/*", "*.pyi"),
 )
 """Files that hooks of PyInstaller collect though nothing of the program uses them."""
 

@@ -1,5 +1,6 @@
 """TensorFlow and iNNvestigate, imported late and without their chatter on the console."""
 
+import logging
 import os
 import sys
 import warnings
@@ -18,8 +19,7 @@ def import_tensorflow() -> Any:
         ``tensorflow``. The first call takes some seconds.
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    with _without_requests(), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with _without_requests(), _quiet():
         import tensorflow
 
         tensorflow.get_logger().setLevel("ERROR")
@@ -29,18 +29,30 @@ def import_tensorflow() -> Any:
 def import_keras() -> Any:
     """Import Keras, as TensorFlow brings it."""
     tensorflow = import_tensorflow()
-    with _without_requests():
+    with _without_requests(), _quiet():
         return tensorflow.keras
 
 
 def import_innvestigate() -> ModuleType:
     """Import iNNvestigate, the reference implementation of LRP (paper, section 3.2)."""
     import_tensorflow()
-    with _without_requests(), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with _without_requests(), _quiet():
         import innvestigate
     module: ModuleType = innvestigate
     return module
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Drop warnings, also those that are logged: of TensorBoard, which the executables leave out."""
+    before = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(before)
 
 
 @contextmanager
