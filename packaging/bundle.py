@@ -68,7 +68,7 @@ UNUSED_FILES = (
     "PySide6/*qml/*",
     "PySide6/*translations/*",
     *("*qtvirtualkeyboard*", "*Qt6VirtualKeyboard*", "*QtVirtualKeyboard*"),
-    *("*Qt6Quick*", "*Qt6Qml*", "*Qt6Pdf*", "*/QtQuick*", "*/QtQml*", "*/QtPdf*", "*qpdf.*"),
+    *("*Qt6Pdf*", "*/QtPdf*", "*qpdf.*"),
     *("*qgtk3*", "libgdk*", "libgtk*", "libatk*", "libcairo*", "libpango*", "libepoxy*"),
     *("*/tests/*", "*.pyi"),
 )
