@@ -23,6 +23,8 @@ MOST_SECONDS = 30.0
 MOST_BYTES = 2 << 30
 """Of address space above what the process has when it begins: beyond it, memory is not bounded."""
 
+_MOST_HASHED = 1 << 28
+
 
 @dataclass
 class Tally:
@@ -57,8 +59,9 @@ def run(target: Target, folder: Path, seeds: Sequence[int]) -> Tally:
     Parameters
     ----------
     folder : Path
-        Empty; takes good and damaged files.
+        Takes good and damaged files.
     """
+    folder.mkdir(exist_ok=True)
     samples = target.samples(folder)
     tally, waiting = Tally(), list(seeds)
     while waiting:
@@ -77,10 +80,14 @@ def _watched(target: Target, samples: Sequence[Path], place: Path, seeds: Sequen
     try:
         assert here.recv() == "ready"
         for number, seed in enumerate(seeds):
-            if not _count(here, seed, tally):
-                process.kill()
+            if not here.poll(MOST_SECONDS):
+                tally.failures.append((seed, f"took longer than {MOST_SECONDS} s"))
+                return number + 1
+            try:
+                _count(here.recv(), seed, tally)
+            except EOFError:
                 process.join()
-                tally.failures.append((seed, f"crash or hang (exit code {process.exitcode})"))
+                tally.failures.append((seed, f"its process died (exit code {process.exitcode})"))
                 return number + 1
         return len(seeds)
     finally:
@@ -89,13 +96,8 @@ def _watched(target: Target, samples: Sequence[Path], place: Path, seeds: Sequen
         here.close()
 
 
-def _count(connection: Connection, seed: int, tally: Tally) -> bool:
-    try:
-        if not connection.poll(MOST_SECONDS):
-            return False
-        outcome, text, seconds, peak = connection.recv()
-    except EOFError:
-        return False
+def _count(told: tuple[str, str, float, int], seed: int, tally: Tally) -> None:
+    outcome, text, seconds, peak = told
     tally.slowest, tally.peak = max(tally.slowest, seconds), max(tally.peak, peak)
     if outcome == "used":
         tally.used += 1
@@ -103,7 +105,6 @@ def _count(connection: Connection, seed: int, tally: Tally) -> bool:
         tally.refused += 1
     else:
         tally.failures.append((seed, text))
-    return True
 
 
 def _use_all(
@@ -140,8 +141,12 @@ def _use(target: Target, path: Path) -> tuple[str, str]:
 
 
 def _contents(folder: Path) -> dict[str, str]:
-    return {
-        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
+    """What lies in a folder; of links and files that are huge, what the folder knows of them."""
+    return {str(path.relative_to(folder)): _mark(path) for path in folder.rglob("*")}
+
+
+def _mark(path: Path) -> str:
+    known = path.lstat()
+    if not path.is_file() or path.is_symlink() or known.st_size > _MOST_HASHED:
+        return f"{known.st_mode} {known.st_size} {known.st_mtime_ns}"
+    return hashlib.sha256(path.read_bytes()).hexdigest()

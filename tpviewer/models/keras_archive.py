@@ -8,15 +8,24 @@ weights are read as plain numbers.
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
-import h5py
-import numpy as np
-from numpy.typing import NDArray
-
 from tpviewer.core.errors import ModelError
 from tpviewer.models.network import OPTIONS, WEIGHTED, Layer, Network
+from tpviewer.models.plain_weights import Weights, read_weights
+
+LARGEST_MODEL = 1 << 30
+"""Bytes of a model, packed or unpacked."""
+
+_LARGEST_CONFIG = 1 << 24
+
+DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, LookupError),
+    *(NotImplementedError, OverflowError, RuntimeError, TypeError, ValueError),
+)
+"""What libraries raise on a file that is not what its name says."""
 
 _FIXED: Mapping[str, tuple[Any, ...]] = {
     "data_format": ("channels_last", None),
@@ -47,27 +56,41 @@ def read_network(content: bytes) -> Network:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            config = json.loads(archive.read("config.json"))
-            stored = _read_weights(archive.read("model.weights.h5"))
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+            config = json.loads(read_member(archive, "config.json", _LARGEST_CONFIG))
+            stored = read_weights(read_member(archive, "model.weights.h5", LARGEST_MODEL))
+    except DAMAGED as error:
         raise ModelError(f"damaged, or not a file of Keras 2.14 ({error})") from error
     try:
         return _network(config, stored)
-    except (KeyError, TypeError, AttributeError, IndexError, ValueError) as error:
+    except (AttributeError, LookupError, OverflowError, RecursionError, TypeError, ValueError) as error:
         raise ModelError(f"its description cannot be understood ({error!r})") from error
 
 
-def _read_weights(content: bytes) -> dict[str, tuple[NDArray[np.float32], ...]]:
-    """Weights by Keras's storage name: the class in lower case, numbered from the second on."""
-    with h5py.File(io.BytesIO(content), "r") as file:
-        group = file["_layer_checkpoint_dependencies"]
-        return {
-            name: tuple(np.asarray(values[str(i)][()], dtype=np.float32) for i in range(len(values)))
-            for name, values in ((name, group[name]["vars"]) for name in group)
-        }
+def read_member(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
+    """Inflate one file of a zip, to the size that it claims and no further.
+
+    Parameters
+    ----------
+    archive : ZipFile
+    name : str
+    most : int
+        Bytes that it may have.
+
+    Raises
+    ------
+    ModelError
+        If it is larger.
+    KeyError
+        If it is not there.
+    """
+    size = archive.getinfo(name).file_size
+    if size > most:
+        raise ModelError(f"{name} is larger ({size >> 20} MiB) than it may be ({most >> 20} MiB)")
+    with archive.open(name) as member:
+        return member.read(size) + member.read(1)  # the end of the file, where its checksum is compared
 
 
-def _network(config: Any, stored: Mapping[str, tuple[NDArray[np.float32], ...]]) -> Network:
+def _network(config: Any, stored: Mapping[str, Weights]) -> Network:
     if config["class_name"] not in ("Sequential", "Functional"):
         raise ModelError(
             f"the model is a {config['class_name']}, but only Sequential and Functional are loaded"

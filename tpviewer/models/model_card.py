@@ -135,6 +135,7 @@ def _whole(value: Any, name: str) -> int:
 
 def _number(value: Any, name: str) -> float:
     _require(isinstance(value, (int, float)) and not isinstance(value, bool), name, "must be a number")
+    _require(not abs(value) > _LARGEST, name, "is too large a number")
     return float(value)
 
 
@@ -156,6 +157,7 @@ def _pair(value: Any, name: str) -> tuple[float, float]:
     return _number(value[0], name), _number(value[1], name)
 
 
+_LARGEST = 1e30
 _OPTIONAL = frozenset({"credits", "quality", "experimental"})
 _CROP_TYPES = {"targets": _listed(_pair), "mesh_points": _listed(_whole)}
 _CARD_TYPES = {

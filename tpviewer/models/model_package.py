@@ -11,7 +11,7 @@ from typing import Any
 
 from tpviewer.core.errors import ModelError
 from tpviewer.models.folding import fold_batchnorm
-from tpviewer.models.keras_archive import read_network
+from tpviewer.models.keras_archive import DAMAGED, LARGEST_MODEL, read_member, read_network
 from tpviewer.models.model_card import CropCard, ModelCard
 from tpviewer.models.network import Network
 
@@ -20,7 +20,7 @@ __all__ = ["CARD", "MODEL", "CropCard", "ModelCard", "ModelPackage", "load_packa
 CARD, MODEL = "card.json", "model.keras"
 
 _CODE = (".py", ".pyc", ".pkl", ".pickle", ".joblib", ".pt", ".pth", ".so", ".dll", ".dylib", ".pb")
-_LARGEST = 1 << 30
+_LARGEST = {CARD: 1 << 24, MODEL: LARGEST_MODEL}
 
 
 @dataclass(frozen=True)
@@ -106,11 +106,19 @@ def _read_folder(path: Path) -> dict[str, bytes]:
         raise ModelError(f"{path}: there is no model package; give a folder or zip with {CARD} and {MODEL}")
     _check_names(path, [file.name for file in path.iterdir()])
     try:
-        return {name: (path / name).read_bytes() for name in (CARD, MODEL)}
-    except FileNotFoundError as error:
-        raise ModelError(f"{path}: not a model package, {Path(error.filename).name} is missing") from error
+        return {name: _read_file(path, name, most) for name, most in _LARGEST.items()}
     except OSError as error:
         raise ModelError(f"{path}: the model package cannot be read ({error.strerror})") from error
+
+
+def _read_file(folder: Path, name: str, most: int) -> bytes:
+    file = folder / name
+    if not file.is_file():
+        raise ModelError(f"{folder}: not a model package, {name} is missing")
+    size = file.stat().st_size
+    if size > most:
+        raise ModelError(f"{file}: larger ({size >> 20} MiB) than it may be ({most >> 20} MiB)")
+    return file.read_bytes()
 
 
 def _read_zip(path: Path) -> dict[str, bytes]:
@@ -119,11 +127,10 @@ def _read_zip(path: Path) -> dict[str, bytes]:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
             _check_names(path, names)
-            inside = {name: _member(path, names, name) for name in (CARD, MODEL)}
-            if any(archive.getinfo(member).file_size > _LARGEST for member in inside.values()):
-                raise ModelError(f"{path}: larger than a model package may be ({_LARGEST >> 20} MiB)")
-            return {name: archive.read(member) for name, member in inside.items()}
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError) as error:
+            inside = {name: _member(path, names, name) for name in _LARGEST}
+            with _naming(path):
+                return {name: read_member(archive, inside[name], most) for name, most in _LARGEST.items()}
+    except DAMAGED as error:
         raise ModelError(
             f"{path}: not a readable zip ({error}); give a folder or zip of a model package"
         ) from error
@@ -154,7 +161,7 @@ def _check_names(path: Path, names: list[str]) -> None:
 def _parse(content: bytes) -> Any:
     try:
         return json.loads(content.decode("utf-8"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ModelError(f"not valid JSON ({error})") from error
 
 

@@ -1,5 +1,6 @@
 """A network as plain values: layers that are known, their options and weights, checked before any use."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,9 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     "Flatten": (),
 }
 """Layers that a network may have, with the options that matter; LRP is known to be right on each."""
+
+_MOST_VALUES = 1 << 26  # between two layers, of one crop: VGG16 has a twentieth of it
+_MOST_WORK = 1 << 36  # multiplications of one layer for one crop: VGG16 has a thirtieth of it
 
 WEIGHTED = ("Conv2D", "Dense")
 
@@ -125,10 +129,12 @@ def _spatial(layer: Layer, shape: Shape) -> Shape:
     lengths = shape[:2] if same else tuple(n - w + 1 for n, w in zip(shape[:2], window, strict=True))
     height, width = (-(-n // s) for n, s in zip(lengths, layer.options["strides"], strict=True))
     _expect(layer, height > 0 and width > 0, f"is larger than what it gets, {shape}")
-    if layer.kind != "Conv2D":
-        return height, width, shape[2]
-    filters = layer.options["filters"]
-    _check_weights(layer, (*window, shape[2], filters))
+    filters = layer.options["filters"] if layer.kind == "Conv2D" else shape[2]
+    _expect(layer, height * width * filters <= _MOST_VALUES, "gives more values than fit into memory")
+    work = height * width * filters * math.prod(window) * (shape[2] if layer.kind == "Conv2D" else 1)
+    _expect(layer, work <= _MOST_WORK, "takes more computing than any network that is used on faces")
+    if layer.kind == "Conv2D":
+        _check_weights(layer, (*window, shape[2], filters))
     return height, width, filters
 
 

@@ -82,7 +82,8 @@ class RelevanceTable:
     def frames(self, au: int) -> NDArray[np.int64]:
         """Return the frames that have a map of `au`, ascending."""
         rows = self._db.query("SELECT frame FROM relevance WHERE au = ? ORDER BY frame", (au,))
-        return np.fromiter((row[0] for row in rows), dtype=np.int64)
+        with self._db.content():
+            return np.fromiter((row[0] for row in rows), dtype=np.int64)
 
     def stored(self, start: int, stop: int) -> set[tuple[int, int]]:
         """Return the (Action Unit index, frame) pairs with a map in frames [start, stop)."""
