@@ -2,9 +2,9 @@
 
 python packaging/studies/corpus_patterns.py OUT TRUE_STAGES.csv
 
-OUT is what `tpviewer corpus` made of it. Both sides are compared by co-occurrence, without letters: the truth has
-none. A pattern is one with q <= 0.05 for a label; it is false where it is no more common under this label among the
-true temporal prototypes (p > 0.05, one-sided).
+OUT is what `tpviewer corpus` made of it. Both sides are compared by co-occurrence, without letters: the truth
+has none. A pattern is one with q <= 0.05 for a label; it is false where it is no more common under this label
+among the true temporal prototypes (p > 0.05, one-sided).
 """
 
 import argparse
