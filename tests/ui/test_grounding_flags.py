@@ -85,7 +85,7 @@ def test_an_older_session_shows_no_grounding(qtbot: QtBot) -> None:
     header.refresh()
     assert cell(model, "AU02") == ""
     assert header.grounding.text() == ""
-    assert WARNING_SIGN not in "".join(panel.strip._tips)
+    assert WARNING_SIGN not in "".join(map(panel.strip._tip, range(len(panel.strip._stages))))
 
 
 def strip_picture(qtbot: QtBot, snapshot: Snapshot) -> tuple[Timeline, QImage]:
@@ -144,7 +144,7 @@ def test_a_tile_marks_the_look_and_its_tip_explains_it(qtbot: QtBot) -> None:
     assert number == 1
     tile = panel.strip._tile(1)
     assert [tag.text for tag in labels_of(tile.stage, tile.elsewhere)] == ["AU01_A", f"AU02_A {WARNING_SIGN}"]
-    tips = panel.strip._tips
+    tips = [panel.strip._tip(number) for number in range(len(panel.strip._stages))]
     assert f"grounding .12  {WARNING_SIGN} the network looks elsewhere" in tips[1]
     assert "look A, grounding .72\n" in tips[1]
     assert [WARNING_SIGN in tip for tip in tips] == [False, True, True, False, False, False, False]

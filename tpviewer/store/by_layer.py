@@ -28,6 +28,9 @@ class ByLayer(Mapping[str, Value]):
             self._made[layer] = self._make(layer)
         return self._made[layer]
 
+    def __contains__(self, layer: object) -> bool:
+        return layer in self._layers
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._layers)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from tpviewer.core.stage_grounding import Grounded
 from tpviewer.core.stages import Stage
+from tpviewer.store.by_layer import ByLayer
 from tpviewer.store.results import ClusteringSummary
 from tpviewer.store.session import EDITED, VideoRecord
 
@@ -82,8 +84,17 @@ class ResultSet:
 
     def elsewhere(self, layer: str) -> tuple[frozenset[str], ...]:
         """Action Units of each stage of a layer for which the network looks elsewhere."""
-        measured = (self.grounding_of(layer, number) for number in range(len(self.stages[layer])))
-        return tuple(frozenset(au for au, one in stage.items() if one.elsewhere) for stage in measured)
+        return self._elsewhere[layer]
+
+    @cached_property
+    def _elsewhere(self) -> ByLayer[tuple[frozenset[str], ...]]:
+        def of(layer: str) -> tuple[frozenset[str], ...]:
+            if layer not in self.stage_grounding:
+                return (frozenset(),) * len(self.stages[layer])
+            measured = self.stage_grounding[layer]
+            return tuple(frozenset(au for au, one in stage.items() if one.elsewhere) for stage in measured)
+
+        return ByLayer(tuple(self.stages), of)
 
     @property
     def profile(self) -> str:
@@ -214,7 +225,7 @@ class Snapshot:
         """Number of frames N that are (to be) analysed."""
         return len(self.times)
 
-    @property
+    @cached_property
     def bounds(self) -> NDArray[np.float64]:
         """Presentation time of each frame and the end of the last, (N + 1,) seconds."""
         return np.append(self.times, self.end)

@@ -27,6 +27,8 @@ _STEPS = (
     *(f"{s}/{p}" for p in PROFILES for s in ("cluster", "stages")),
 )
 
+_SHOWN_LAYER = "absorbed"
+
 
 @dataclass
 class _Grown:
@@ -196,10 +198,13 @@ class SnapshotReader:
                     known = (content, self._result_set(name, self._grounding(measured)))
                     self._sets[name] = known
                 found[name] = known[1]
+            if profile == self._session.profile and found:
+                shown = found.get(profile + EDITED) or found[profile]
+                shown.elsewhere(_SHOWN_LAYER)  # made here, so that the window need not wait for it
         return found
 
     def _grounding(self, content: str) -> NDArray[np.float16] | None:
-        """Grounding of the maps; `content` is the measurement's fingerprint, empty where there is none."""
+        """Grounding of the maps; `content` is the fingerprint of that step."""
         if content != self._measured.content:
             self._measured = _Grown(content, 0, self._session.grounding())
         values: NDArray[np.float16] | None = self._measured.value

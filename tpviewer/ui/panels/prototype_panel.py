@@ -172,7 +172,7 @@ class PrototypePanel(QWidget):
             seconds,
             LookImages(prototypes, _map_source() if results else {}, self._state.overlay.x),
             crop_points(snapshot.card if snapshot else {}),
-            [self._tip(number) for number in range(len(self._stages))],
+            self._tip,
             results.elsewhere(self._state.layer) if results else (),
         )
         kept = set(self._stages)

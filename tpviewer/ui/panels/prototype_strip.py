@@ -1,6 +1,6 @@
 """The row of tiles of a temporal prototype; only the tiles that can be seen are painted."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,7 +63,7 @@ class TileStrip(QAbstractScrollArea):
         self._points = crop_points({})
         self._pictures: dict[int, QImage] = {}
         self._fitted: dict[int, QImage] = {}
-        self._tips: tuple[str, ...] = ()
+        self._tip: Callable[[int], str] = lambda _: ""
         self._elsewhere: tuple[frozenset[str], ...] = ()
         self._current: int | None = None
         self._looped: int | None = None
@@ -85,7 +85,7 @@ class TileStrip(QAbstractScrollArea):
         seconds: NDArray[np.float64],
         looks: LookImages,
         points: NDArray[np.float64],
-        tips: Sequence[str],
+        tip: Callable[[int], str],
         elsewhere: Sequence[frozenset[str]],
     ) -> None:
         """Show other stages, without pictures yet.
@@ -98,13 +98,13 @@ class TileStrip(QAbstractScrollArea):
         looks : LookImages
         points : (5, 2) float64
             See `map_tile.crop_points`.
-        tips : sequence of str
-            Tool tip of each.
+        tip : callable
+            Makes the tool tip of a stage, by number.
         elsewhere : sequence of frozenset of str
             Action Units of each for which the network looks elsewhere.
         """
         self._stages, self._seconds = tuple(stages), seconds
-        self._looks, self._points, self._tips = looks, points, tuple(tips)
+        self._looks, self._points, self._tip = looks, points, tip
         self._elsewhere = tuple(elsewhere)
         self._pictures, self._fitted, self._hovered = {}, {}, None
         self._fit()
@@ -305,7 +305,7 @@ class TileStrip(QAbstractScrollArea):
         """Show the tool tip of the tile under the cursor."""
         if isinstance(event, QHelpEvent):
             number = self.tile_at(event.pos())
-            QToolTip.showText(event.globalPos(), "" if number is None else self._tips[number], self)
+            QToolTip.showText(event.globalPos(), "" if number is None else self._tip(number), self)
             return True
         if event.type() == QEvent.Type.Leave:
             self._hover(None)

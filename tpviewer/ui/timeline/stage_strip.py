@@ -4,7 +4,7 @@ from collections.abc import Hashable
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPen, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from tpviewer.core.stages import Stage, stage_label
@@ -50,10 +50,17 @@ class StageStrip(TimeWidget):
 
     def refresh(self) -> None:
         """Take what the state shows now."""
-        self._row = self._make_row()
+        unseen = self._other and self.isHidden()  # of hours the other profile can have very many stages
+        self._row = None if unseen else self._make_row()
         self._picture = None
         self._marked = self._stage_of_playhead()
         self.update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take what changed while nobody saw it."""
+        if self._other:
+            self.refresh()
+        super().showEvent(event)
 
     def _make_row(self) -> StageRow | None:
         results = self._results()
