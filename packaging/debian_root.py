@@ -6,8 +6,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
-PACKAGES = ("libgl1", "libegl1", "fonts-dejavu-core")
-"""What a bare Debian 12 lacks: OpenGL, which belongs to the graphics driver, and a font."""
+PACKAGES = ("libgl1", "libegl1", "libfontconfig1", "fonts-dejavu-core")
+"""What a bare Debian 12 lacks: OpenGL, which belongs to the graphics driver, and set up fonts."""
 
 NOBODY = "65534:65534"
 PATIENCE_S = 1800.0
