@@ -41,7 +41,7 @@ class Sessions(Target):
 
     def samples(self, folder: Path) -> list[Path]:
         video = make_clip(folder / "video.mp4", FRAMES)
-        return [_finish(make_session(folder / "0.tpv", video, states_of(FRAMES, 12, (10, 14))))]
+        return [finished(make_session(folder / "0.tpv", video, states_of(FRAMES, 12, (10, 14))))]
 
     def variant(self, sample: Path, rng: Random, place: Path) -> Path:
         path = place / "session.tpv"
@@ -91,8 +91,8 @@ def _maps(session: Session) -> None:
         session.predictions.crop(frame)
 
 
-def _finish(path: Path) -> Path:
-    """Add faces, steps, grounding, crops and a review."""
+def finished(path: Path) -> Path:
+    """The same session with faces, steps, grounding, crops and a review."""
     with Session(path, writable=True) as session, session.transaction():
         seen = session.arrays.require("seen")
         box = np.array([0, 0, 90, 90], np.float32)

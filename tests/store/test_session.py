@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tpviewer.core.errors import SessionError
+from tpviewer.core.errors import MissingResultError, SessionError
 from tpviewer.core.stages import Stage
 from tpviewer.store.faces import FaceRow
 from tpviewer.store.schema import APPLICATION_ID, SCHEMA_VERSION
@@ -86,7 +86,7 @@ def test_relevance_is_found_by_action_unit_and_frame(session: Session) -> None:
     assert session.relevance.stored(0, 5) == {(0, 2), (1, 2)}
     np.testing.assert_allclose(session.relevance.get(1, 7), maps[2], atol=2e-3)
     assert session.relevance.get(0, 7) is None
-    with pytest.raises(KeyError):
+    with pytest.raises(MissingResultError, match="frame 7"):
         list(session.relevance.maps(0, np.array([7])))
 
 

@@ -21,5 +21,9 @@ class EmptySessionError(SessionError):
     """A session file in which no analysis has begun yet."""
 
 
+class MissingResultError(SessionError):
+    """A session does not hold a result that it should: a step has not run, or replaces it just now."""
+
+
 class ParameterError(TPViewerError):
     """A parameter or option has a value that makes no sense."""

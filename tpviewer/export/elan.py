@@ -31,6 +31,7 @@ from tpviewer.export.events import (
 )
 from tpviewer.export.provenance import exported
 from tpviewer.export.review import reviewer_result
+from tpviewer.export.whole import set_aside
 from tpviewer.store.patient import patient_of, shown_name
 from tpviewer.store.session import Session
 
@@ -102,7 +103,8 @@ class _Document:
             )
         Xml.register_namespace("xsi", _XSI)
         Xml.indent(root)
-        Xml.ElementTree(root).write(path, encoding="UTF-8", xml_declaration=True)
+        with set_aside(path) as aside:
+            Xml.ElementTree(root).write(aside, encoding="UTF-8", xml_declaration=True)
 
     def _time_order(self) -> Xml.Element:
         """Slots by time; each annotation has its own, so that in ELAN it moves alone."""

@@ -1,10 +1,12 @@
 """One door to every export, for the command line and the window."""
 
+import zlib
 from pathlib import Path
 from typing import Literal, get_args
 
 from tpviewer.core.errors import ParameterError, TPViewerError
 from tpviewer.export.progress import Follow, on_and_on, run_to_end
+from tpviewer.export.whole import set_aside
 from tpviewer.store.session import Session
 
 Format = Literal["figure", "csv", "json", "video", "report", "fex", "eaf", "nova", "boris", "virelay"]
@@ -75,10 +77,6 @@ def write_export(
     """
     _check(to, path, frames, deidentified, reviewer)
     try:
-        if to == "figure":
-            from tpviewer.export.figure import write_figure
-
-            return [write_figure(session, path, profile, video, top_x, deidentified)]
         if to == "video":
             from tpviewer.export.overlay_video import write_overlay_video
 
@@ -95,11 +93,23 @@ def write_export(
 
             run_to_end(write_virelay(session, path, profile, video, top_x, deidentified), path, follow)
             return virelay_files(path)
-        if to in ("fex", "eaf", "nova", "boris"):
-            return _write_exchange(session, to, path, profile, video, top_x)
-        return _write(session, to, path, profile, reviewer, top_x)
-    except OSError as error:
-        raise TPViewerError(f"{path}: cannot be written ({error.strerror}); choose another place") from error
+        if to == "eaf":
+            from tpviewer.export.elan import write_eaf
+
+            return [write_eaf(session, path, profile, video, top_x)]
+        with set_aside(path) as aside:
+            if to == "figure":
+                from tpviewer.export.figure import write_figure
+
+                files = [write_figure(session, aside, profile, video, top_x, deidentified)]
+            elif to in ("csv", "json"):
+                files = _write(session, to, aside, profile, reviewer, top_x)
+            else:
+                files = _write_exchange(session, to, aside, profile, top_x)
+        return [path.with_name(file.name) for file in files]
+    except (OSError, zlib.error) as error:  # the latter where matplotlib cannot end a PDF
+        reason = getattr(error, "strerror", None) or "the disk may be full"
+        raise TPViewerError(f"{path}: cannot be written ({reason}); choose another place") from error
 
 
 def _check(
@@ -118,9 +128,9 @@ def _check(
 
 
 def _write_exchange(
-    session: Session, to: Format, path: Path, profile: str | None, video: Path | None, top_x: float
+    session: Session, to: Format, path: Path, profile: str | None, top_x: float
 ) -> list[Path]:
-    """Write what other programs read."""
+    """Write tables and tracks that other programs read."""
     if to == "fex":
         from tpviewer.export.fex import write_fex
 
@@ -129,13 +139,9 @@ def _write_exchange(
         from tpviewer.export.boris import write_boris
 
         return write_boris(session, path, profile, top_x)
-    if to == "nova":
-        from tpviewer.export.nova import write_nova
+    from tpviewer.export.nova import write_nova
 
-        return write_nova(session, path, profile, top_x)
-    from tpviewer.export.elan import write_eaf
-
-    return [write_eaf(session, path, profile, video, top_x)]
+    return write_nova(session, path, profile, top_x)
 
 
 def _write(

@@ -21,6 +21,7 @@ from scipy.special import expit
 
 from tpviewer.core.action_units import action_unit
 from tpviewer.export.carried import carried, video_name
+from tpviewer.export.hdf5_file import hdf5_file
 from tpviewer.export.neutral_picture import neutral_picture
 from tpviewer.export.progress import Exporting, ExportProgress
 from tpviewer.export.provenance import exported
@@ -132,8 +133,8 @@ def write_virelay(
     with TemporaryDirectory(dir=path.parent, prefix=".virelay-") as made, source as opened:
         folder = Path(made)
         with (
-            h5py.File(folder / names.dataset, "w") as faces,
-            h5py.File(folder / names.attribution, "w") as maps,
+            hdf5_file(folder / names.dataset) as faces,
+            hdf5_file(folder / names.attribution) as maps,
         ):
             _tell(faces, told)
             _tell(maps, told)
@@ -208,7 +209,7 @@ def _show_maps(path: Path, file: str, maps: h5py.File) -> None:
     layout = h5py.VirtualLayout((count, _CHANNELS, height, width), np.float32)
     if count:
         layout[:, :1] = h5py.VirtualSource(file, "attribution", maps["attribution"].shape)
-    with h5py.File(path, "w") as shown:
+    with hdf5_file(path) as shown:
         shown.create_virtual_dataset("attribution", layout, fillvalue=0)
         for name in ("index", "label", "prediction"):
             shown[name] = h5py.ExternalLink(file, name)
@@ -241,8 +242,8 @@ def _write_analysis(
     told: dict[str, Any],
 ) -> None:
     with (
-        h5py.File(folder / names.analysis, "w") as file,
-        h5py.File(folder / names.shown_analysis, "w") as links,
+        hdf5_file(folder / names.analysis) as file,
+        hdf5_file(folder / names.shown_analysis) as links,
     ):
         _tell(file, told)
         for au in session.clusterings(profile):

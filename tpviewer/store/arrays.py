@@ -5,6 +5,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from tpviewer.core.errors import MissingResultError
 from tpviewer.store.codecs import decode_array, encode_array
 from tpviewer.store.database import Database
 
@@ -26,12 +27,15 @@ class ArrayTable:
 
         Raises
         ------
-        KeyError
+        MissingResultError
             If the step that writes it has not run.
         """
         array = self.get(name)
         if array is None:
-            raise KeyError(name)
+            raise MissingResultError(
+                f"{self._db.path}: damaged, or not analysed to the end (it holds no '{name}'); analyse the"
+                " video again"
+            )
         return array
 
     def put(self, name: str, array: NDArray[Any]) -> None:

@@ -203,6 +203,11 @@ def _advice(error: sqlite3.DatabaseError) -> str:
     text = str(error)
     if "full" in text:
         return "the disk is full; what was done is kept, free some space and run the same command again"
+    if "disk I/O" in text:
+        return (
+            "its drive could not be read or written; what was done is kept, check that the drive is there,"
+            " sound and not full, and run the same command again"
+        )
     if "readonly" in text or "unable to open" in text:
         return "the file or its folder cannot be written; allow it, or choose another place (-o FOLDER)"
     if _is_busy(error):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from tpviewer.core.errors import MissingResultError
 from tpviewer.store.arrays import ArrayTable
 from tpviewer.store.codecs import decode_map, encode_map
 from tpviewer.store.database import Database
@@ -101,13 +102,16 @@ class RelevanceTable:
 
         Raises
         ------
-        KeyError
+        MissingResultError
             If one of the frames has no map.
         """
         for frame in frames:
             relevance = self.get(au, int(frame))
             if relevance is None:
-                raise KeyError((au, int(frame)))
+                raise MissingResultError(
+                    f"{self._db.path}: damaged (it holds no relevance map of frame {frame}); analyse the"
+                    " video again"
+                )
             yield relevance
 
     def put_grounding(self, start: int, values: NDArray[np.float16]) -> None:

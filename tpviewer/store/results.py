@@ -111,7 +111,7 @@ class ResultTable:
 
         Raises
         ------
-        KeyError
+        MissingResultError
             If the Action Unit was not clustered in this profile.
         """
         return self._arrays.require(f"{profile}/{au}/{name}")

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
-from tpviewer.core.errors import TPViewerError
+from tpviewer.core.errors import MissingResultError, TPViewerError
 from tpviewer.core.stages import Stage
 
 if TYPE_CHECKING:
@@ -157,12 +157,12 @@ class _TileWorker(QObject):
         try:
             with Session(request.session) as session:
                 self._build(number, request, session)
-        except TPViewerError as error:
-            self.failed.emit(number, str(error))
-        except KeyError:  # an analysis that runs beside replaces results before the stages that need them
+        except (MissingResultError, KeyError):  # an analysis beside replaces them before the stages
             self.failed.emit(
                 number, f"{request.session}: results changed while pictures were made; wait for new ones"
             )
+        except TPViewerError as error:
+            self.failed.emit(number, str(error))
 
     def _build(self, number: int, request: TileRequest, session: "Session") -> None:
         from tpviewer.export.stage_tiles import stage_picture
