@@ -513,6 +513,14 @@
         <translation>Alle Sitzungen unterhalb eines Ordners</translation>
     </message>
     <message>
+        <source>Open folder as library …</source>
+        <translation>Ordner als Bibliothek öffnen …</translation>
+    </message>
+    <message>
+        <source>Temporal prototypes of all sessions of a folder, and the patterns that they share</source>
+        <translation>Zeitliche Prototypen aller Sitzungen eines Ordners und ihre gemeinsamen Sequenzen</translation>
+    </message>
+    <message>
         <source>Pseudonym and consent …</source>
         <translation>Pseudonym und Einwilligung …</translation>
     </message>
@@ -1589,6 +1597,14 @@
         <translation>Fragen, warum die gewählte Action Unit hier nicht gesehen wird</translation>
     </message>
     <message>
+        <source>Manual</source>
+        <translation>Handbuch</translation>
+    </message>
+    <message>
+        <source>Tour, window, review, method, files, limits</source>
+        <translation>Rundgang, Fenster, Begutachtung, Methode, Dateien, Grenzen (englisch)</translation>
+    </message>
+    <message>
         <source>Shortcuts</source>
         <translation>Tastenkürzel</translation>
     </message>
@@ -1643,6 +1659,14 @@
     <message>
         <source>Machine</source>
         <translation>Maschine</translation>
+    </message>
+    <message>
+        <source>Open a folder of sessions as a library</source>
+        <translation>Einen Ordner mit Sitzungen als Bibliothek öffnen</translation>
+    </message>
+    <message>
+        <source>{0}: you code it blind; commit it, then it is shown in the library</source>
+        <translation>{0}: wird von Ihnen verblindet kodiert; schließen Sie ab, dann erscheint die Sitzung in der Bibliothek</translation>
     </message>
 </context>
 <context>
@@ -2558,6 +2582,14 @@ Beurteilen Sie Abschnitte, markieren Sie, was Sie durchgesehen haben, oder schli
         <source>Choose an Action Unit to see its map</source>
         <translation>Wählen Sie eine Action Unit, um ihre Karte zu sehen</translation>
     </message>
+    <message>
+        <source>The relevance maps of this frame were not kept; the prototypes of its looks were</source>
+        <translation>Die Relevanzkarten dieses Bildes wurden nicht aufbewahrt, die Prototypen seiner Muster schon</translation>
+    </message>
+    <message>
+        <source>Of this map only what speaks for the Action Unit was kept</source>
+        <translation>Von dieser Karte wurde nur aufbewahrt, was für die Action Unit spricht</translation>
+    </message>
 </context>
 <context>
     <name>HelpDialog</name>
@@ -2965,6 +2997,68 @@ wo sich {1} im Gesicht zeigt. Sehen Sie sich die Bilder an, bevor Sie sich darau
     </message>
 </context>
 <context>
+    <name>LibraryModel</name>
+    <message>
+        <source>{0}, stage {1}: {2}</source>
+        <translation>{0}, Abschnitt {1}: {2}</translation>
+    </message>
+    <message>
+        <source>{0} stages</source>
+        <translation>{0} Abschnitte</translation>
+    </message>
+    <message>
+        <source>{0} places</source>
+        <translation>{0} Stellen</translation>
+    </message>
+    <message>
+        <source>frames {0}–{1}, {2:.2f}–{3:.2f} s</source>
+        <translation>Bilder {0}–{1}, {2:.2f}–{3:.2f} s</translation>
+    </message>
+    <message>
+        <source>Enter or double click opens this place</source>
+        <translation>Enter oder ein Doppelklick öffnet diese Stelle</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryWindow</name>
+    <message>
+        <source>Choose folder …</source>
+        <translation>Ordner wählen …</translation>
+    </message>
+    <message>
+        <source>Looking for sessions …</source>
+        <translation>Sitzungen werden gesucht …</translation>
+    </message>
+    <message>
+        <source>Library of temporal prototypes</source>
+        <translation>Bibliothek zeitlicher Prototypen</translation>
+    </message>
+    <message>
+        <source>Show the sessions below another folder</source>
+        <translation>Die Sitzungen unterhalb eines anderen Ordners zeigen</translation>
+    </message>
+    <message>
+        <source>Sessions read</source>
+        <translation>Gelesene Sitzungen</translation>
+    </message>
+    <message>
+        <source>Reading {0} of {1} sessions …</source>
+        <translation>{0} von {1} Sitzungen werden gelesen …</translation>
+    </message>
+    <message>
+        <source>None of the sessions of this folder can be shown.</source>
+        <translation>Keine der Sitzungen dieses Ordners kann gezeigt werden.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} sessions, {2} distinct temporal prototypes, {3} patterns</source>
+        <translation>{0} von {1} Sitzungen, {2} verschiedene zeitliche Prototypen, {3} Sequenzen</translation>
+    </message>
+    <message>
+        <source>{0} cannot be shown</source>
+        <translation>{0} können nicht gezeigt werden</translation>
+    </message>
+</context>
+<context>
     <name>LiveBars</name>
     <message>
         <source>Action Units now</source>
@@ -3090,6 +3184,33 @@ wo sich {1} im Gesicht zeigt. Sehen Sie sich die Bilder an, bevor Sie sich darau
     <message>
         <source>No video is open</source>
         <translation>Kein Video geöffnet</translation>
+    </message>
+</context>
+<context>
+    <name>ManualWindow</name>
+    <message>
+        <source>Manual</source>
+        <translation>Handbuch</translation>
+    </message>
+    <message>
+        <source>Not found in the manual.</source>
+        <translation>Im Handbuch nicht gefunden.</translation>
+    </message>
+    <message>
+        <source>Search the manual (Enter: next)</source>
+        <translation>Im Handbuch suchen (Enter: weiter)</translation>
+    </message>
+    <message>
+        <source>Search the manual</source>
+        <translation>Im Handbuch suchen</translation>
+    </message>
+    <message>
+        <source>Chapters</source>
+        <translation>Kapitel</translation>
+    </message>
+    <message>
+        <source>Page of the manual</source>
+        <translation>Seite des Handbuchs</translation>
     </message>
 </context>
 <context>
@@ -3251,6 +3372,60 @@ wo sich {1} im Gesicht zeigt. Sehen Sie sich die Bilder an, bevor Sie sich darau
     </message>
 </context>
 <context>
+    <name>PatternModel</name>
+    <message>
+        <source>Pattern</source>
+        <translation>Sequenz</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Kategorie</translation>
+    </message>
+    <message>
+        <source>Lift</source>
+        <translation>Lift</translation>
+    </message>
+    <message>
+        <source>q</source>
+        <translation>q</translation>
+    </message>
+    <message>
+        <source>Stages that follow each other in several sessions; no larger pattern is in as many</source>
+        <translation>Abschnitte, die in mehreren Sitzungen aufeinander folgen; keine größere Sequenz kommt in ebenso vielen vor</translation>
+    </message>
+    <message>
+        <source>Sessions that include the pattern</source>
+        <translation>Sitzungen, in denen die Sequenz vorkommt</translation>
+    </message>
+    <message>
+        <source>The label that the pattern speaks for most, and how many of its sessions include it</source>
+        <translation>Die Kategorie, für die die Sequenz am meisten spricht, und in wie vielen ihrer Sitzungen sie vorkommt</translation>
+    </message>
+    <message>
+        <source>How many times as often under this label as in all sessions</source>
+        <translation>Wievielmal so häufig unter dieser Kategorie wie in allen Sitzungen</translation>
+    </message>
+    <message>
+        <source>Fisher&apos;s exact test of this pattern and label, corrected over all patterns and labels (Benjamini and Hochberg); sessions count as independent</source>
+        <translation>Exakter Test nach Fisher für diese Sequenz und Kategorie, korrigiert über alle Sequenzen und Kategorien (Benjamini und Hochberg); Sitzungen gelten als unabhängig</translation>
+    </message>
+    <message>
+        <source>no larger pattern is in enough sessions</source>
+        <translation>keine größere Sequenz kommt in genügend Sitzungen vor</translation>
+    </message>
+</context>
+<context>
+    <name>PatternTable</name>
+    <message>
+        <source>Patterns</source>
+        <translation>Sequenzen</translation>
+    </message>
+</context>
+<context>
     <name>ProblemBanner</name>
     <message>
         <source>Details</source>
@@ -3296,8 +3471,24 @@ wo sich {1} im Gesicht zeigt. Sehen Sie sich die Bilder an, bevor Sie sich darau
         <translation>--batch ist {0}; geben Sie mindestens 1 an</translation>
     </message>
     <message>
+        <source>--jobs is {0}; give 1 or more</source>
+        <translation>--jobs ist {0}; geben Sie 1 oder mehr an</translation>
+    </message>
+    <message>
+        <source>--keep is {0}; give one of {1}</source>
+        <translation>--keep ist {0}; geben Sie eines von {1} an</translation>
+    </message>
+    <message>
         <source>--max-frames is {0}; give 1 or more</source>
         <translation>--max-frames ist {0}; geben Sie mindestens 1 an</translation>
+    </message>
+    <message>
+        <source>--scheduler needs Dask, which is not installed here; in the folder of TPViewer run: pip install &apos;.[cluster]&apos;</source>
+        <translation>--scheduler braucht Dask, das hier nicht installiert ist; führen Sie im Ordner von TPViewer aus: pip install &apos;.[cluster]&apos;</translation>
+    </message>
+    <message>
+        <source>--scheduler {0}: no Dask scheduler answers there; start one with `dask scheduler` and give the address that it prints</source>
+        <translation>--scheduler {0}: dort antwortet kein Dask-Scheduler; starten Sie einen mit `dask scheduler` und geben Sie die Adresse an, die er ausgibt</translation>
     </message>
     <message>
         <source>AVI keeps no presentation times of such video: seeking is slow</source>
@@ -3326,6 +3517,10 @@ wo sich {1} im Gesicht zeigt. Sehen Sie sich die Bilder an, bevor Sie sich darau
     <message>
         <source>Top-X needs a percentage over 0 and up to 100, got {0}</source>
         <translation>Top-X braucht einen Prozentwert über 0 und bis 100, nicht {0}</translation>
+    </message>
+    <message>
+        <source>a label cannot be called {0} or {1}; rename its folder</source>
+        <translation>eine Kategorie kann nicht {0} oder {1} heißen; benennen Sie ihren Ordner um</translation>
     </message>
     <message>
         <source>a range of frames goes with a video only, not with {0}</source>
@@ -3376,6 +3571,18 @@ wo sich {1} im Gesicht zeigt. Sehen Sie sich die Bilder an, bevor Sie sich darau
         <translation>Die Beschreibung ist nicht zu verstehen ({0})</translation>
     </message>
     <message>
+        <source>its weights have a link {0} to another place; do not trust this file</source>
+        <translation>seine Gewichte enthalten einen Verweis {0} auf einen anderen Ort; vertrauen Sie dieser Datei nicht</translation>
+    </message>
+    <message>
+        <source>its weights have {0} where a group should be</source>
+        <translation>seine Gewichte enthalten {0}, wo eine Gruppe stehen sollte</translation>
+    </message>
+    <message>
+        <source>its weights {0} are not plain float32 numbers</source>
+        <translation>seine Gewichte {0} sind keine einfachen float32-Zahlen</translation>
+    </message>
+    <message>
         <source>judgements of {0} would overlap; let the older one give way</source>
         <translation>Urteile zu {0} würden sich überlappen; lassen Sie das ältere weichen</translation>
     </message>
@@ -3390,6 +3597,10 @@ wo sich {1} im Gesicht zeigt. Sehen Sie sich die Bilder an, bevor Sie sich darau
     <message>
         <source>layer &apos;{0}&apos; is not fed by the layer before it alone: only a chain of layers can be used</source>
         <translation>Die Schicht „{0}“ wird nicht allein von der Schicht davor gespeist: Nur eine Kette von Schichten kann verwendet werden</translation>
+    </message>
+    <message>
+        <source>length {0}: a pattern has at least 1 stage</source>
+        <translation>Länge {0}: eine Sequenz hat mindestens 1 Abschnitt</translation>
     </message>
     <message>
         <source>look {0} cannot be merged with itself; choose two looks</source>
@@ -3438,6 +3649,10 @@ wo sich {1} im Gesicht zeigt. Sehen Sie sich die Bilder an, bevor Sie sich darau
     <message>
         <source>pool, max_clusters, min_maps and starts of the clustering must be at least 1</source>
         <translation>pool, max_clusters, min_maps und starts des Clusterns müssen mindestens 1 sein</translation>
+    </message>
+    <message>
+        <source>support {0}: a pattern has to be in at least 1 temporal prototype</source>
+        <translation>Support {0}: eine Sequenz muss in mindestens 1 zeitlichen Prototyp vorkommen</translation>
     </message>
     <message>
         <source>tau of the clustering is {0}; give an eigenvalue over 0, up to 2</source>
@@ -3552,6 +3767,10 @@ wo sich {1} im Gesicht zeigt. Sehen Sie sich die Bilder an, bevor Sie sich darau
         <translation>Die Schwelle von {0} ist {1}; geben Sie eine Wahrscheinlichkeit zwischen 0 und 1 an</translation>
     </message>
     <message>
+        <source>{0} and {1} would both be stored as {2}; rename one of them</source>
+        <translation>{0} und {1} würden beide als {2} gespeichert; benennen Sie eines davon um</translation>
+    </message>
+    <message>
         <source>{0} clusters were asked for; ask for at least 1</source>
         <translation>{0} Cluster wurden verlangt; verlangen Sie mindestens 1</translation>
     </message>
@@ -3582,6 +3801,10 @@ wo sich {1} im Gesicht zeigt. Sehen Sie sich die Bilder an, bevor Sie sich darau
     <message>
         <source>{0} has {1} = {2}, which cannot be used</source>
         <translation>{0} hat {1} = {2}, was nicht verwendet werden kann</translation>
+    </message>
+    <message>
+        <source>{0} is larger ({1} MiB) than it may be ({2} MiB)</source>
+        <translation>{0} ist größer ({1} MiB) als erlaubt ({2} MiB)</translation>
     </message>
     <message>
         <source>{0} is no verdict; choose one of {1}</source>
@@ -3620,6 +3843,10 @@ wo sich {1} im Gesicht zeigt. Sehen Sie sich die Bilder an, bevor Sie sich darau
         <translation>{0}, Zeile {1}: Beginn oder Ende fehlt; das Ereignis wurde ausgelassen</translation>
     </message>
     <message>
+        <source>{0}, line {1}: {2} is not the number of an Action Unit and its intensity from 0 to 5</source>
+        <translation>{0}, Zeile {1}: {2} ist nicht die Nummer einer Action Unit und ihre Intensität von 0 bis 5</translation>
+    </message>
+    <message>
         <source>{0}, line {1}: {2} is {3}, no number; correct or empty it</source>
         <translation>{0}, Zeile {1}: {2} ist {3}, keine Zahl; berichtigen oder leeren Sie das Feld</translation>
     </message>
@@ -3648,8 +3875,16 @@ wo sich {1} im Gesicht zeigt. Sehen Sie sich die Bilder an, bevor Sie sich darau
         <translation>{0}: kann nicht geöffnet werden ({1}); prüfen Sie, ob Sie die Datei lesen dürfen, oder kopieren Sie sie an einen anderen Ort</translation>
     </message>
     <message>
+        <source>{0}: cannot be read ({1}); check that you may read it</source>
+        <translation>{0}: kann nicht gelesen werden ({1}); prüfen Sie, ob Sie Leserechte haben</translation>
+    </message>
+    <message>
         <source>{0}: cannot be read ({1}); check the path</source>
         <translation>{0}: kann nicht gelesen werden ({1}); prüfen Sie den Pfad</translation>
+    </message>
+    <message>
+        <source>{0}: cannot be read ({1}); make it with `tpviewer corpus DIR -o {2}`</source>
+        <translation>{0}: kann nicht gelesen werden ({1}); erzeugen Sie die Datei mit `tpviewer corpus DIR -o {2}`</translation>
     </message>
     <message>
         <source>{0}: cannot be read as a table ({1}); write it again with the program that it is from</source>
@@ -3662,6 +3897,22 @@ wo sich {1} im Gesicht zeigt. Sehen Sie sich die Bilder an, bevor Sie sich darau
     <message>
         <source>{0}: cannot be written ({1}); choose another place</source>
         <translation>{0}: kann nicht geschrieben werden ({1}); wählen Sie einen anderen Ort</translation>
+    </message>
+    <message>
+        <source>{0}: cannot be written ({1}); make room, or choose another folder with -o</source>
+        <translation>{0}: kann nicht geschrieben werden ({1}); schaffen Sie Platz, oder wählen Sie mit -o einen anderen Ordner</translation>
+    </message>
+    <message>
+        <source>{0}: damaged (it holds no relevance map of frame {1}); analyse the video again</source>
+        <translation>{0}: beschädigt (enthält keine Relevanzkarte von Bild {1}); analysieren Sie das Video erneut</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, or not analysed to the end (it holds no &apos;{1}&apos;); analyse the video again</source>
+        <translation>{0}: beschädigt oder nicht zu Ende analysiert (enthält kein &apos;{1}&apos;); analysieren Sie das Video erneut</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, or not written by TPViewer ({1}: {2}); restore a copy, or analyse the video again into a new file</source>
+        <translation>{0}: beschädigt oder nicht von TPViewer geschrieben ({1}: {2}); stellen Sie eine Kopie wieder her, oder analysieren Sie das Video in eine neue Datei</translation>
     </message>
     <message>
         <source>{0}: frame {1} cannot be decoded</source>
@@ -3680,6 +3931,10 @@ wo sich {1} im Gesicht zeigt. Sehen Sie sich die Bilder an, bevor Sie sich darau
         <translation>{0}: enthält keine Spalte {1}; exportieren Sie die Beobachtung aus BORIS als „aggregated events“</translation>
     </message>
     <message>
+        <source>{0}: has no joint letters; `tpviewer corpus` gives them, or take its own letters</source>
+        <translation>{0}: hat keine gemeinsamen Buchstaben; `tpviewer corpus` vergibt sie, oder nehmen Sie die eigenen Buchstaben</translation>
+    </message>
+    <message>
         <source>{0}: has no line of a frame; analyse the video again</source>
         <translation>{0}: enthält keine Zeile zu einem Bild; analysieren Sie das Video erneut</translation>
     </message>
@@ -3692,8 +3947,24 @@ wo sich {1} im Gesicht zeigt. Sehen Sie sich die Bilder an, bevor Sie sich darau
         <translation>{0}: enthält keine Ergebnisse namens {1}, sondern {2}</translation>
     </message>
     <message>
+        <source>{0}: holds no session; analyse its videos, or choose another folder</source>
+        <translation>{0}: enthält keine Sitzung; analysieren Sie die Videos darin, oder wählen Sie einen anderen Ordner</translation>
+    </message>
+    <message>
         <source>{0}: holds no video and no results yet; open the video itself and analyse it</source>
         <translation>{0}: enthält noch kein Video und keine Ergebnisse; öffnen Sie das Video selbst, und analysieren Sie es</translation>
+    </message>
+    <message>
+        <source>{0}: holds views or triggers, which could run instead of what TPViewer asks for and are in no session that it wrote; do not trust this file</source>
+        <translation>{0}: enthält Views oder Trigger, die anstelle dessen laufen könnten, was TPViewer abfragt, und die in keiner von TPViewer geschriebenen Sitzung stehen; vertrauen Sie dieser Datei nicht</translation>
+    </message>
+    <message>
+        <source>{0}: holds {1} files *{2}, a sequence has one; remove the others</source>
+        <translation>{0}: enthält {1} Dateien *{2}, eine Sequenz hat eine; entfernen Sie die anderen</translation>
+    </message>
+    <message>
+        <source>{0}: holds {1}, not the number of an emotion, 0 to {2}; take the file from the data set again, or remove it if the sequence has no label</source>
+        <translation>{0}: enthält {1}, nicht die Nummer einer Emotion, 0 bis {2}; holen Sie die Datei noch einmal aus dem Datensatz, oder entfernen Sie sie, wenn die Sequenz keine Kategorie hat</translation>
     </message>
     <message>
         <source>{0}: holds {1}, which can run code; a package has {2} and {3} only</source>
@@ -3712,8 +3983,16 @@ wo sich {1} im Gesicht zeigt. Sehen Sie sich die Bilder an, bevor Sie sich darau
         <translation>{0}: ist keine Datei eines Raters; geben Sie eine Tabelle von OpenFace (AU12_r, AU12_c) oder py-feat (AU12), eine .eaf-Datei von ELAN oder „aggregated events“ von BORIS an</translation>
     </message>
     <message>
+        <source>{0}: is no sequence of CK+, which are named like S005/001; rename or remove it</source>
+        <translation>{0}: ist keine Sequenz von CK+, die Namen wie S005/001 haben; benennen Sie sie um, oder entfernen Sie sie</translation>
+    </message>
+    <message>
         <source>{0}: is no text; give a file that OpenFace, py-feat, ELAN or BORIS wrote</source>
         <translation>{0}: ist kein Text; geben Sie eine Datei an, die OpenFace, py-feat, ELAN oder BORIS geschrieben hat</translation>
+    </message>
+    <message>
+        <source>{0}: is not named like the frames of its sequence ({1}_00000001.png); rename or remove it</source>
+        <translation>{0}: heißt nicht wie die Bilder seiner Sequenz ({1}_00000001.png); benennen Sie es um, oder entfernen Sie es</translation>
     </message>
     <message>
         <source>{0}: its parameters are of another version of TPViewer; analyse the video again</source>
@@ -3728,12 +4007,16 @@ wo sich {1} im Gesicht zeigt. Sehen Sie sich die Bilder an, bevor Sie sich darau
         <translation>{0}: Die Zeiten sind in {1} angegeben; speichern Sie die Datei mit einem neueren ELAN in Millisekunden</translation>
     </message>
     <message>
-        <source>{0}: larger than a model package may be ({1} MiB)</source>
-        <translation>{0}: größer, als ein Modellpaket sein darf ({1} MiB)</translation>
+        <source>{0}: larger ({1} MiB) than it may be ({2} MiB)</source>
+        <translation>{0}: größer ({1} MiB) als erlaubt ({2} MiB)</translation>
     </message>
     <message>
         <source>{0}: no behaviour names an Action Unit; name behaviours like AU12 in the ethogram</source>
         <translation>{0}: Kein Verhalten nennt eine Action Unit; benennen Sie Verhaltensweisen im Ethogramm wie AU12</translation>
+    </message>
+    <message>
+        <source>{0}: no corpus file of this program ({1}); run `tpviewer corpus` again</source>
+        <translation>{0}: keine Korpusdatei dieses Programms ({1}); führen Sie `tpviewer corpus` erneut aus</translation>
     </message>
     <message>
         <source>{0}: no face is seen in frames {1} to {2}, which are marked as the neutral face; mark others (frames 0 to {3} are analysed)</source>
@@ -3750,6 +4033,10 @@ wo sich {1} im Gesicht zeigt. Sehen Sie sich die Bilder an, bevor Sie sich darau
     <message>
         <source>{0}: no line has a time; analyse the video again with FeatureExtraction</source>
         <translation>{0}: Keine Zeile enthält eine Zeit; analysieren Sie das Video erneut mit FeatureExtraction</translation>
+    </message>
+    <message>
+        <source>{0}: no sequence was found in it; check --layout, here {1}</source>
+        <translation>{0}: darin wurde keine Sequenz gefunden; prüfen Sie --layout, hier {1}</translation>
     </message>
     <message>
         <source>{0}: no such file or folder; check the name</source>
@@ -3824,6 +4111,10 @@ wo sich {1} im Gesicht zeigt. Sehen Sie sich die Bilder an, bevor Sie sich darau
         <translation>{0}: zählt Bilder und enthält keine Zeiten, die anderen Dateien enthalten nur Zeiten; vergleichen Sie sie zusammen mit der Sitzung des Videos</translation>
     </message>
     <message>
+        <source>{0}: only the prototypes of the relevance maps were kept, and this needs the maps; analyse the video again with other relevance maps kept (--keep spread, or in the settings)</source>
+        <translation>{0}: von den Relevanzkarten wurden nur die Prototypen aufbewahrt, hierfür werden die Karten gebraucht; analysieren Sie das Video erneut und bewahren Sie andere Relevanzkarten auf (--keep spread, oder in den Einstellungen)</translation>
+    </message>
+    <message>
         <source>{0}: stopped; nothing was written</source>
         <translation>{0}: abgebrochen; es wurde nichts geschrieben</translation>
     </message>
@@ -3836,6 +4127,10 @@ wo sich {1} im Gesicht zeigt. Sehen Sie sich die Bilder an, bevor Sie sich darau
         <translation>{0}: Die Analyse ist nicht abgeschlossen; starten Sie dasselbe `tpviewer analyze` erneut, es setzt dort fort, wo es anhielt</translation>
     </message>
     <message>
+        <source>{0}: the decoder stopped unexpectedly at this file ({1}); it may be damaged: copy it again, or convert it to MP4 (H.264)</source>
+        <translation>{0}: der Decoder wurde bei dieser Datei unerwartet beendet ({1}); sie ist vielleicht beschädigt: kopieren Sie sie erneut, oder wandeln Sie sie in MP4 (H.264) um</translation>
+    </message>
+    <message>
         <source>{0}: the face was not followed yet; analyse the video first</source>
         <translation>{0}: Das Gesicht wurde noch nicht verfolgt; analysieren Sie zuerst das Video</translation>
     </message>
@@ -3846,6 +4141,10 @@ wo sich {1} im Gesicht zeigt. Sehen Sie sich die Bilder an, bevor Sie sich darau
     <message>
         <source>{0}: the file is empty (0 bytes); copy or record it again</source>
         <translation>{0}: Die Datei ist leer (0 Byte); kopieren Sie sie erneut, oder nehmen Sie erneut auf</translation>
+    </message>
+    <message>
+        <source>{0}: the file is empty; take it from the data set again</source>
+        <translation>{0}: die Datei ist leer; holen Sie sie noch einmal aus dem Datensatz</translation>
     </message>
     <message>
         <source>{0}: the file name {1} points outside the package; do not trust this file</source>
@@ -3876,6 +4175,14 @@ wo sich {1} im Gesicht zeigt. Sehen Sie sich die Bilder an, bevor Sie sich darau
         <translation>{0}: Die Warteschlange ist beschädigt; sie beginnt neu</translation>
     </message>
     <message>
+        <source>{0}: the session cannot be copied there ({1}); check that the shared folder can be reached and has room</source>
+        <translation>{0}: die Sitzung kann nicht dorthin kopiert werden ({1}); prüfen Sie, ob der gemeinsame Ordner erreichbar ist und Platz hat</translation>
+    </message>
+    <message>
+        <source>{0}: the tables cannot be written ({1}); choose another folder</source>
+        <translation>{0}: die Tabellen können nicht geschrieben werden ({1}); wählen Sie einen anderen Ordner</translation>
+    </message>
+    <message>
         <source>{0}: the video cannot be written ({1}); choose another folder or free some space</source>
         <translation>{0}: Das Video kann nicht geschrieben werden ({1}); wählen Sie einen anderen Ordner, oder schaffen Sie Platz</translation>
     </message>
@@ -3900,12 +4207,24 @@ wo sich {1} im Gesicht zeigt. Sehen Sie sich die Bilder an, bevor Sie sich darau
         <translation>{0}: Es enthält kein Bild ({1}); wählen Sie den Ordner mit den Bildern</translation>
     </message>
     <message>
+        <source>{0}: there is no image of this sequence; take them from the data set again</source>
+        <translation>{0}: von dieser Sequenz ist kein Bild da; holen Sie die Bilder noch einmal aus dem Datensatz</translation>
+    </message>
+    <message>
         <source>{0}: there is no model package; give a folder or zip with {1} and {2}</source>
         <translation>{0}: Dort ist kein Modellpaket; geben Sie einen Ordner oder eine zip-Datei mit {1} und {2} an</translation>
     </message>
     <message>
         <source>{0}: there is no such file or folder; check the name</source>
         <translation>{0}: Diese Datei oder diesen Ordner gibt es nicht; prüfen Sie den Namen</translation>
+    </message>
+    <message>
+        <source>{0}: there is no such folder; check the name</source>
+        <translation>{0}: diesen Ordner gibt es nicht; prüfen Sie den Namen</translation>
+    </message>
+    <message>
+        <source>{0}: there is no such folder; give the folder that holds {1}, {2} and {3}</source>
+        <translation>{0}: diesen Ordner gibt es nicht; geben Sie den Ordner an, der {1}, {2} und {3} enthält</translation>
     </message>
     <message>
         <source>{0}: there is such a file already; choose another name</source>
@@ -3954,6 +4273,10 @@ wo sich {1} im Gesicht zeigt. Sehen Sie sich die Bilder an, bevor Sie sich darau
     <message>
         <source>{0}: time slot {1} has the time {2}; open it in ELAN and save it again</source>
         <translation>{0}: Der Zeitpunkt {1} hat die Zeit {2}; öffnen Sie die Datei in ELAN, und speichern Sie sie erneut</translation>
+    </message>
+    <message>
+        <source>{0}: write Action Units with or without a look, for example AU04 then AU06_A</source>
+        <translation>{0}: schreiben Sie Action Units mit oder ohne Muster, zum Beispiel AU04 then AU06_A</translation>
     </message>
     <message>
         <source>{0}: written by a newer TPViewer (format {1}, this program reads up to {2}); update TPViewer, the file was left untouched</source>
@@ -4581,6 +4904,77 @@ Fläche am unteren Rand: Güte des Detektors mal Schärfe; hoch ist gut</transla
     </message>
 </context>
 <context>
+    <name>SearchRow</name>
+    <message>
+        <source>With gaps</source>
+        <translation>Mit Lücken</translation>
+    </message>
+    <message>
+        <source>Only largest</source>
+        <translation>Nur die größten</translation>
+    </message>
+    <message>
+        <source>contains, for example AU04 then AU06_A</source>
+        <translation>enthält, zum Beispiel AU04 then AU06_A</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Kategorie</translation>
+    </message>
+    <message>
+        <source>Letters</source>
+        <translation>Buchstaben</translation>
+    </message>
+    <message>
+        <source>Patterns in at least</source>
+        <translation>Sequenzen in mindestens</translation>
+    </message>
+    <message>
+        <source>Show only sessions of this label</source>
+        <translation>Nur Sitzungen dieser Kategorie zeigen</translation>
+    </message>
+    <message>
+        <source>AU02_A of two sessions is the same look only with the letters of a corpus</source>
+        <translation>AU02_A zweier Sitzungen ist nur mit den Buchstaben eines Korpus dasselbe Muster</translation>
+    </message>
+    <message>
+        <source>Sessions that contain a pattern</source>
+        <translation>Sitzungen, die eine Sequenz enthalten</translation>
+    </message>
+    <message>
+        <source>Action Units of a stage side by side, “then” or an arrow to the next stage</source>
+        <translation>Action Units eines Abschnitts nebeneinander, „then“ oder ein Pfeil zum nächsten Abschnitt</translation>
+    </message>
+    <message>
+        <source>Other stages may lie between those of a pattern</source>
+        <translation>Zwischen den Abschnitten einer Sequenz dürfen andere liegen</translation>
+    </message>
+    <message>
+        <source>Least share of sessions with a pattern</source>
+        <translation>Kleinster Anteil der Sitzungen mit einer Sequenz</translation>
+    </message>
+    <message>
+        <source>Leave out patterns that are part of a larger one listed</source>
+        <translation>Sequenzen weglassen, die Teil einer größeren in der Liste sind</translation>
+    </message>
+    <message>
+        <source>each session&apos;s own</source>
+        <translation>die der einzelnen Sitzung</translation>
+    </message>
+    <message>
+        <source>none: co-occurrence</source>
+        <translation>keine: nur gemeinsames Auftreten</translation>
+    </message>
+    <message>
+        <source>of the corpus</source>
+        <translation>die des Korpus</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+</context>
+<context>
     <name>SessionList</name>
     <message>
         <source>Search sessions</source>
@@ -4716,6 +5110,22 @@ Fläche am unteren Rand: Güte des Detektors mal Schärfe; hoch ist gut</transla
         <translation>Dunkel</translation>
     </message>
     <message>
+        <source>Of up to 36,000 frames, spread over the video</source>
+        <translation>Von bis zu 36 000 Bildern, über das Video verteilt</translation>
+    </message>
+    <message>
+        <source>Of every frame</source>
+        <translation>Von jedem Bild</translation>
+    </message>
+    <message>
+        <source>Of the frames between, only the strongest 99 %</source>
+        <translation>Von den Bildern dazwischen nur die stärksten 99 %</translation>
+    </message>
+    <message>
+        <source>Prototypes only</source>
+        <translation>Nur Prototypen</translation>
+    </message>
+    <message>
         <source>A folder…</source>
         <translation>Ein Ordner …</translation>
     </message>
@@ -4760,6 +5170,14 @@ Fläche am unteren Rand: Güte des Detektors mal Schärfe; hoch ist gut</transla
         <translation>Ein Modellpaket wählen</translation>
     </message>
     <message>
+        <source>Relevance maps that are kept</source>
+        <translation>Relevanzkarten, die aufbewahrt werden</translation>
+    </message>
+    <message>
+        <source>36,000 frames are all of 20 minutes at 30 a second. Looks and stages do not depend on it. Where only prototypes are kept, looks cannot be changed.</source>
+        <translation>36 000 Bilder sind alle von 20 Minuten bei 30 in der Sekunde. Muster und Abschnitte hängen nicht davon ab. Wo nur Prototypen aufbewahrt werden, lassen sich Muster nicht ändern.</translation>
+    </message>
+    <message>
         <source>Pictures are made anew each time and never written to the disk</source>
         <translation>Die Bilder entstehen jedes Mal neu und werden nie gespeichert</translation>
     </message>
@@ -4780,12 +5198,16 @@ Fläche am unteren Rand: Güte des Detektors mal Schärfe; hoch ist gut</transla
         <translation>Modell</translation>
     </message>
     <message>
+        <source>Relevance maps</source>
+        <translation>Relevanzkarten</translation>
+    </message>
+    <message>
         <source>Privacy</source>
         <translation>Datenschutz</translation>
     </message>
     <message>
-        <source>Without it a session holds no picture of the face, and the video stays where it is. Relevance maps are always kept. It counts from the next analysis on.</source>
-        <translation>Ohne sie enthält eine Sitzung kein Bild des Gesichts, und das Video bleibt, wo es ist. Relevanzkarten werden immer behalten. Gilt ab der nächsten Analyse.</translation>
+        <source>Without it a session holds no picture of the face, and the video stays where it is. It counts from the next analysis on.</source>
+        <translation>Ohne diese Einstellung enthält eine Sitzung kein Bild des Gesichts, und das Video bleibt, wo es ist. Sie gilt ab der nächsten Analyse.</translation>
     </message>
     <message>
         <source>The model that comes with the program.</source>
@@ -4921,6 +5343,13 @@ Fläche am unteren Rand: Güte des Detektors mal Schärfe; hoch ist gut</transla
     <message>
         <source>face {0} of {1}</source>
         <translation>Gesicht {0} von {1}</translation>
+    </message>
+</context>
+<context>
+    <name>TileTable</name>
+    <message>
+        <source>Temporal prototypes</source>
+        <translation>Zeitliche Prototypen</translation>
     </message>
 </context>
 <context>
