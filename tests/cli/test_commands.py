@@ -40,6 +40,21 @@ def test_show_prints_the_notation(session: Path) -> None:
     assert told["temporal_prototype"] in command("show", session).out
 
 
+def test_how_much_of_the_relevance_is_kept_is_a_choice_that_show_tells(
+    tmp_path: Path, faces: Pictures, analyze: Analyze
+) -> None:
+    video = clip(tmp_path / "face.mp4", faces)
+    assert analyze(video, "--keep", "prototypes").code == 0
+    session = tmp_path / "out" / "face.tpv"
+    few = json.loads(command("show", session, "--json").out)["relevance"]
+    assert "relevance maps kept: prototypes; " in command("show", session).out
+    assert analyze(video, "--keep", "all").code == 0
+    told = json.loads(command("show", session, "--json").out)["relevance"]
+    assert (few["keep"], told["keep"], told["every"]) == ("prototypes", "all", 1)
+    assert few["maps"] < told["maps"]
+    assert few["bytes_per_hour"] < told["bytes_per_hour"]
+
+
 def test_csv_counts_frames_from_one_and_has_one_row_each(session: Path, tmp_path: Path) -> None:
     assert command("export", session, "--to", "csv", "-o", tmp_path / "t.csv").code == 0
     table = pd.read_csv(tmp_path / "t.csv")

@@ -200,6 +200,26 @@ def test_what_there_is_to_say_about_a_frame(state, view):
     assert view.note() == ""
 
 
+def test_a_map_that_was_not_kept_is_told_from_one_that_is_not_there(state, view):
+    def keeping(keep: str, every: int) -> None:
+        kept = {"keep": keep, "every": every}
+        state.set_snapshot(replace(state.snapshot, provenance={"relevance_kept": kept}))
+        view.set_frame(make_frame(BOTH_ACTIVE))
+
+    keeping("spread", BOTH_ACTIVE + 1)
+    assert "were not kept" in view.note()
+    keeping("prototypes", 1)
+    assert "were not kept" in view.note()
+    keeping("spread", 1)  # its map only has not been computed yet
+    assert view.note() == ""
+    keeping("top99", BOTH_ACTIVE + 1)
+    view.set_frame(make_frame(BOTH_ACTIVE, {au: noise_map(0) for au in AUS}))
+    assert view.note() == ""
+    state.set_au("AU01")
+    state.set_overlay(replace(ONLY_RELEVANCE, mode="signed"))
+    assert "only what speaks for" in view.note()
+
+
 def test_without_the_video_its_maps_are_shown(qtbot):
     state = ViewerState()
     state.open(None, make_snapshot(300))
