@@ -24,6 +24,8 @@ from tpviewer.ui.library.library_model import Cell
 from tpviewer.ui.library.library_window import LibraryWindow
 from tpviewer.ui.main_window import MainWindow
 
+PATIENCE_MS = 20_000
+
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -54,7 +56,7 @@ def library(
     window.actions_by_name["library"].trigger()
     opened = window.findChild(LibraryWindow)
     assert opened is not None
-    qtbot.waitUntil(lambda: opened.patterns.rowCount() > 0)
+    qtbot.waitUntil(lambda: opened.patterns.rowCount() > 0, timeout=PATIENCE_MS)
     yield opened
     if isValid(opened):  # it goes with the main window
         opened.close()
@@ -108,7 +110,7 @@ def test_words_find_sessions_with_any_look_and_with_gaps(qtbot: QtBot, library: 
     words.setText("AU01 then AU01")
     assert names(library) == []
     library.search.gaps.setChecked(True)
-    qtbot.waitUntil(lambda: names(library) == ["fourth"])
+    qtbot.waitUntil(lambda: names(library) == ["fourth"], timeout=PATIENCE_MS)
     words.setText("AU01 then smile")
     assert not library.search.problem.isHidden()
     assert "smile: write Action Units" in library.search.problem.text()
@@ -121,7 +123,8 @@ def test_words_find_sessions_with_any_look_and_with_gaps(qtbot: QtBot, library: 
 def test_letters_can_be_left_out(qtbot: QtBot, library: LibraryWindow) -> None:
     library.search.letters.setCurrentIndex(library.search.letters.findData("none"))
     qtbot.waitUntil(
-        lambda: any("AU06)" in prototype_notation(p.pattern.stages) for p in library.patterns.patterns)
+        lambda: any("AU06)" in prototype_notation(p.pattern.stages) for p in library.patterns.patterns),
+        timeout=PATIENCE_MS,
     )
     assert prototype_notation(library.model.rows[1].sequence.prototype) == "(AU06) -> (AU06, AU12)"
 
@@ -134,11 +137,14 @@ def test_enter_opens_the_place_in_the_main_window(
     library.table.setCurrentIndex(library.model.index(0, 2))
     qtbot.keyClick(library.table, Qt.Key.Key_Return)
     state = window.bench.state
-    qtbot.waitUntil(lambda: is_open(window, cell.row.entry.path) and state.playhead == cell.stage.start)
+    qtbot.waitUntil(
+        lambda: is_open(window, cell.row.entry.path) and state.playhead == cell.stage.start,
+        timeout=PATIENCE_MS,
+    )
     assert state.results is not None
     qtbot.keyClick(library.table, Qt.Key.Key_Right)
     qtbot.keyClick(library.table, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: state.playhead == cell.row.sequence.stages[3].start)
+    qtbot.waitUntil(lambda: state.playhead == cell.row.sequence.stages[3].start, timeout=PATIENCE_MS)
 
 
 def test_pictures_come_for_what_can_be_seen(qtbot: QtBot, library: LibraryWindow) -> None:
@@ -146,7 +152,7 @@ def test_pictures_come_for_what_can_be_seen(qtbot: QtBot, library: LibraryWindow
         cells = [library.model.cell(library.model.index(0, column)) for column in range(4)]
         return all(cell is not None and cell.picture is not None for cell in cells)
 
-    qtbot.waitUntil(pictured)
+    qtbot.waitUntil(pictured, timeout=PATIENCE_MS)
     grey, with_look = (library.model.cell(library.model.index(0, column)).picture for column in (0, 2))
     assert grey.pixelColor(100, 100).getHsv()[1] == 0
     colours = {with_look.pixelColor(x, y).name() for x in range(0, 190, 4) for y in range(0, 190, 4)}
@@ -162,12 +168,12 @@ def test_what_cannot_be_shown_is_counted_and_said(
     shutil.copy(made / "joy" / "second.tpv", folder)
     (folder / "damaged.tpv").write_bytes(b"nothing")
     library.open_folder(folder)
-    qtbot.waitUntil(lambda: library.progress.isHidden() and len(library.entries) == 2)
+    qtbot.waitUntil(lambda: library.progress.isHidden() and len(library.entries) == 2, timeout=PATIENCE_MS)
     assert library.problems.text() == "1 cannot be shown"
     assert "damaged.tpv" in library.problems.toolTip()
     (tmp_path / "empty").mkdir()
     library.open_folder(tmp_path / "empty")
-    qtbot.waitUntil(lambda: "holds no session" in library.message.text())
+    qtbot.waitUntil(lambda: "holds no session" in library.message.text(), timeout=PATIENCE_MS)
     assert names(library) == []
 
 
@@ -179,7 +185,7 @@ def test_a_session_that_is_coded_blind_is_not_shown(
         session.meta.put(BLIND, ["Ann"])
     window.bench.settings.author = "Ann"
     library = do_show_library(window.bench, window, tmp_path)
-    qtbot.waitUntil(lambda: "None of the sessions" in library.message.text())
+    qtbot.waitUntil(lambda: "None of the sessions" in library.message.text(), timeout=PATIENCE_MS)
     assert "you code it blind" in library.problems.toolTip()
     library.close()
 
@@ -197,7 +203,7 @@ def test_a_hundred_sessions_leave_the_window_free(
         turns += 1
         return library.patterns.rowCount() > 0
 
-    qtbot.waitUntil(turned, timeout=30_000)
+    qtbot.waitUntil(turned, timeout=3 * PATIENCE_MS)
     assert len(library.entries) == 100
     assert turns > 10
     library.close()

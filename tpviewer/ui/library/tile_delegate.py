@@ -13,7 +13,7 @@ from tpviewer.ui.panels.tags import Tag, au_colour, paint_tag
 SIDE = 88
 """Side of a picture, pixels."""
 
-LINES = 3
+LINES = 4
 """Lines of labels."""
 
 _PAD = theme.SPACE // 2
