@@ -17,6 +17,7 @@ def check(session: Session) -> None:
     """
     with session.understood():
         frames = session.video.frames
+        _fits({"name", "version"} <= session.model.keys(), "the card of the model")
         _fits(frames > 0 and session.arrays.require("pts").shape == (frames,), "the times of the frames")
         _fits(np.isfinite(session.end), "the end of the video")
         _fits(session.arrays.require("seen").shape == (frames,), "where a face was seen")

@@ -90,6 +90,9 @@ class ResultTable:
 
         Parameters
         ----------
+        profile : str
+        index : int
+        summary : ClusteringSummary
         arrays : dict
             Any of ``frames`` (N,), ``labels`` (N,), ``eigenvalues`` (m,), ``embedding`` (N, m) and
             ``prototypes`` (clusters, H, W); all are readable through `clustering_array`.
@@ -128,6 +131,7 @@ class ResultTable:
 
         Parameters
         ----------
+        profile, au : str
         order : (clusters,) int32
             New letter index of each; a permutation.
         """

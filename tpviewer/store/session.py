@@ -355,8 +355,6 @@ def _check_model(model: dict[str, Any]) -> None:
     aus = model["aus"]
     if not (isinstance(aus, list) and aus and all(isinstance(au, str) for au in aus)):
         raise TypeError("the card of the model lists no Action Units")
-    if not {"name", "version"} <= model.keys():
-        raise KeyError("the card of the model has no name")
 
 
 def _check_provenance(known: dict[str, Any]) -> None:

@@ -33,6 +33,8 @@ def paint(
     ----------
     triangle, weights : ndarray
         Of `tpviewer.training.rasteriser.Fragments`.
+    triangles, material : ndarray, shape (m, 3) and (m,), int
+        Vertices and material of each triangle.
     attributes : ndarray, shape (n, COLUMNS), float32
     skin, lids, eyes : ndarray, shape (h, w, 3), uint8
         Of `tpviewer.training.photo_texture.PhotoTextures`.
@@ -42,6 +44,9 @@ def paint(
         Factor of the folds on the skin map.
     map_place : ndarray, shape (3,)
         Pixels per unit, left and upper edge of the skin map.
+    picture : ndarray, shape (H, W, 3), float32
+    cover : ndarray, shape (H, W), float32
+        Is filled with the share of each pixel that the face covers.
     """
     for y in range(triangle.shape[0]):
         for x in range(triangle.shape[1]):

@@ -33,17 +33,28 @@ def shade(
     ----------
     triangle, weights : ndarray
         Of `tpviewer.training.rasteriser.Fragments`.
+    triangles, material : ndarray, shape (m, 3) and (m,), int
+        Vertices and material of each triangle.
     attributes : ndarray, shape (n, 9), float32
         Per vertex: place on the neutral mean face (3), normal in the camera's axes (3), ambient occlusion,
         height above the hairline, lit share of the key light.
+    albedo, relief : ndarray
+        Colour of the skin, shape (h, w, 3), and factor of its folds, shape (h, w), on the skin map.
     map_place : ndarray, shape (3,)
         Pixels per unit, left and upper edge of the skin map.
+    hair_colour, iris : ndarray, shape (3,)
+        Linear light.
+    hair_grain : ndarray
+        Noise of the hair.
     gaze : ndarray, shape (2, 6)
         Centre of the right and left eye on the neutral mean face and the direction in which each looks.
     light : ndarray, shape (4,)
         Strength of key, fill and ambient light and of shadows.
     to_light : ndarray, shape (3,)
         Unit vector to the key light in the camera's axes.
+    shine : float
+        Gloss of the skin.
+    picture : ndarray, shape (H, W, 3), float32
     """
     half = np.empty(3)
     half[:] = to_light

@@ -62,6 +62,7 @@ def do_change_setup(bench: Workbench, **changes: Any) -> None:
 
     Parameters
     ----------
+    bench : Workbench
     **changes
         Fields of `Setup`.
     """
