@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.corpus.sequences import BY_HAND, GOLDEN, Frames, frames, results
@@ -58,6 +58,7 @@ def test_sequences_by_hand_column_by_column() -> None:
     assert found["anger"].without_face == 1
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(SETS, max_size=8), max_size=8))
 def test_any_sequences(drawn: list[Frames]) -> None:
     agrees(group_statistics(results([("x", one) for one in drawn])), column(drawn))
