@@ -14,7 +14,7 @@ _TRIES = 3
 """Processes that a job may take down with it before it is given up."""
 
 
-_PATIENCE_S = 10.0
+_PATIENCE_S = 30.0
 
 
 class Executor(Protocol):
