@@ -12,7 +12,7 @@ from tests.oracle.timeline import included as slowly_included
 from tpviewer.core.comparison import identical_groups, included, inclusions, places
 from tpviewer.core.errors import ParameterError
 from tpviewer.core.pattern_query import parse_pattern, with_any_look
-from tpviewer.core.prototype_distance import distances, groups, medoid, nearest
+from tpviewer.core.prototype_distance import distances, groups, nearest
 from tpviewer.core.relations import relate, sequence_stages
 from tpviewer.core.sequence_mining import MiningParams
 from tpviewer.core.stages import NO_LOOK, Stage, stages_from_states
@@ -86,7 +86,6 @@ def test_neighbours_and_groups():
     assert nearest(found, 1)[:, 0].tolist() == [2, 3, 0, 1]
     assert groups(found).tolist() == [0, 1, 0, 1]
     assert groups(found, 1.0).tolist() == [0, 0, 0, 0]
-    assert medoid(found, np.array([1, 2, 3])) == 1
     assert groups(found[:1, :1]).tolist() == [0]
     assert nearest(found[:1, :1], 5).shape == (1, 0)
 

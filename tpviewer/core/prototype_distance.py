@@ -130,8 +130,3 @@ def groups(found: NDArray[np.float32], apart: float = GROUPED_AT) -> NDArray[np.
     names, first, sizes = np.unique(joined, return_index=True, return_counts=True)
     order = names[np.lexsort((first, -sizes))]
     return np.asarray(np.argsort(order)[np.searchsorted(names, joined)], np.int64)
-
-
-def medoid(found: NDArray[np.float32], members: NDArray[np.int64]) -> int:
-    """Member of a group with the smallest summed distance to the others, of equals the first."""
-    return int(members[np.argmin(found[np.ix_(members, members)].sum(axis=1))])

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from tpviewer.core.stages import StageKey, pair_label
 from tpviewer.ui import theme
@@ -27,9 +27,6 @@ def key_tags(key: StageKey) -> list[Tag]:
 
 class TileDelegate(QStyledItemDelegate):
     """Stages of the pattern that is looked for are outlined in the accent."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one cell; nothing where there is no stage."""

@@ -1,6 +1,6 @@
 """The library's table of stages; it asks for the pictures that can be seen."""
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -100,10 +100,6 @@ class TileTable(QTableView):
         cell = self._model.cell(index)
         if isinstance(cell, Cell):
             self.cell_opened.emit(cell)
-
-    def cell_centre(self, row: int, column: int) -> QPoint:
-        """Place of a cell in the viewport."""
-        return self.visualRect(self._model.index(row, column)).center()
 
 
 def _seen(offset: int, length: int, step: int, count: int) -> range:
