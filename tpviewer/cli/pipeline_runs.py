@@ -12,17 +12,13 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
-
 from tpviewer.cli.long_video import looped_tools
 from tpviewer.core.errors import TPViewerError
 from tpviewer.models.default import default_package_path
-from tpviewer.models.engine import Engine
+from tpviewer.models.engine_cache import EngineCache
 from tpviewer.models.face_mesh import FaceMeshDetector
 from tpviewer.models.lrp_engines import BATCHED
 from tpviewer.models.model_package import load_package
-from tpviewer.models.protocols import AUEngine
 from tpviewer.pipeline.analyze import analyze
 from tpviewer.pipeline.context import Tools
 from tpviewer.pipeline.params import PRESET, Params
@@ -97,29 +93,6 @@ class LongRun:
     peak_mb: float | None
 
 
-class _Kept(AUEngine):
-    """An engine that stays built, as the window keeps it."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    def logits(
-        self, crops: NDArray[np.uint8], neutrals: NDArray[np.uint8] | None = None
-    ) -> NDArray[np.float32]:
-        return self._engine.logits(crops, neutrals)
-
-    def relevance(
-        self,
-        crops: NDArray[np.uint8],
-        au_index: NDArray[np.int_],
-        neutrals: NDArray[np.uint8] | None = None,
-    ) -> NDArray[np.float32]:
-        return self._engine.relevance(crops, au_index, neutrals)
-
-    def close(self) -> None:
-        """Stay."""
-
-
 def timed_run(video: Path, engine: str = BATCHED, batch: int = 16) -> Run:
     """Analyse a video in a process of its own."""
     return _in_a_process(_timed, video, engine, batch)
@@ -139,9 +112,10 @@ def _in_a_process(work: Callable[..., Found], *arguments: object) -> Found:
 
 
 def _timed(video: Path, engine_name: str, batch: int) -> Run:
-    engine = Engine(load_package(default_package_path()), PRESET, engine_name)
+    engines = EngineCache()
+    engines.lend(load_package(default_package_path()), PRESET, engine_name)
     FaceMeshDetector().close()  # the first one loads what all of them need
-    tools = Tools(engine=lambda *_: _Kept(engine))
+    tools = Tools(engine=engines.lend)
     with tempfile.TemporaryDirectory() as folder:
         path, params = Path(folder) / "timed.tpv", Params(engine=engine_name, batch=batch)
         steps: dict[str, float] = {}
