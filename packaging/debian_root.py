@@ -29,11 +29,13 @@ def self_test(root: Path, program: Path) -> str:
     for folder in (place, home):
         shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(program, place, symlinks=True)
-    home.mkdir(parents=True)
-    os.chown(home, 65534, 65534)
+    (home / "tmp").mkdir(parents=True)
+    for folder in (home, home / "tmp"):
+        os.chown(folder, 65534, 65534)
     stamp = root / "stamp"
     stamp.touch()
-    inside = ["env", "-i", "HOME=/home/nobody", "LANG=C.UTF-8", f"/opt/{place.name}/tpviewer", "--self-test"]
+    homes = ["HOME=/home/nobody", "TMPDIR=/home/nobody/tmp", "LANG=C.UTF-8"]
+    inside = ["env", "-i", *homes, f"/opt/{place.name}/tpviewer", "--self-test"]
     isolated = ["unshare", "--net", "--mount", "--pid", "--fork", f"--mount-proc={root / 'proc'}"]
     command = [*isolated, "chroot", f"--userspec={NOBODY}", str(root), *inside, "/home/nobody/self-test"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
