@@ -41,6 +41,7 @@ EXCLUDED_MODULES = (
     *("numba", "llvmlite"),  # renders faces for training, which is no part of the executables
     *("tensorboard", "tensorboard_data_server", "tensorflow_estimator", "grpc", "google.auth", "clang"),
     *("google_auth_oauthlib", "requests_oauthlib", "oauthlib", "werkzeug", "markdown", "requests", "urllib3"),
+    *("distributed", "dask", "tornado", "fsspec", "jinja2"),  # a cluster's workers have Python
     "tensorflow.compiler.mlir.stablehlo",
     *("jax", "jaxlib", "torch", "zennit", "sounddevice", "cryptography", "certifi"),
     *("tkinter", "_tkinter", "IPython", "OpenGL", "PyQt5", "PyQt6", "PySide2"),
