@@ -107,8 +107,8 @@ def lip_gap(vertices: NDArray[np.float32], landmarks: NDArray[np.int64]) -> floa
 def labels(expression: Expression, gap: float, resting_gap: float = 0.0) -> NDArray[np.int8]:
     """Labels of a rendered face.
 
-    A lid that covers the eye hides how far it was raised and how tense it is: where AU05 and AU07 are present
-    behind it, they have no label. Where they are not, they are absent, so that a blink alone is neither.
+    A lid that covers the eye hides how far it was raised and how tense it is: AU05 and AU07 then have no
+    label.
 
     Parameters
     ----------
@@ -124,8 +124,7 @@ def labels(expression: Expression, gap: float, resting_gap: float = 0.0) -> NDAr
     values = np.array([label(au, expression.intensity(au)) for au in AUS], np.int8)
     values[AUS.index("AU25")] = _grade(gap - resting_gap, GAP_ABSENT, GAP_PRESENT)
     if expression.intensity("AU45") > CLOSED_ABSENT:
-        for column in (AUS.index(au) for au in _OF_OPEN_EYES):
-            values[column] = 0 if values[column] == 0 else MISSING
+        values[[AUS.index(au) for au in _OF_OPEN_EYES]] = MISSING
     return values
 
 
