@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.cli.conftest import Pictures, Result
+from tests.cli.conftest import Pictures, Result, command
 from tests.cli.parallel_jobs import endless, work
 from tests.cli.test_bad_input import clip
 from tpviewer.corpus.processes import MEMORY_PER_PROCESS, Ended, Told, affordable, in_processes
@@ -42,6 +42,19 @@ def test_memory_limits_the_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     for free, expected in ((10 * MEMORY_PER_PROCESS, 8), (3 * MEMORY_PER_PROCESS + 1, 3), (1, 1), (None, 8)):
         monkeypatch.setattr("tpviewer.corpus.processes.available_memory", lambda free=free: free)
         assert affordable(8) == expected
+
+
+def test_one_video_goes_into_the_session_that_is_named_and_several_do_not(
+    tmp_path: Path, faces: Pictures, tiny_model: Path
+) -> None:
+    videos = [clip(tmp_path / name, faces[:4]) for name in ("a.mp4", "b.mp4")]
+    named = tmp_path / "new" / "mine.tpv"
+    result = command("analyze", *videos, "-o", named, "--model", tiny_model)
+    assert result.code == 2
+    assert "2 videos" in result.err
+    assert command("analyze", videos[0], "-o", named, "--model", tiny_model).code == 0
+    with Session(named) as session:
+        assert session.video.frames == 4
 
 
 def test_each_failure_is_named_and_any_number_of_jobs_gives_the_same(

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QImage, QTextDocument
+from PySide6.QtGui import QFont, QImage, QTextDocument
 from pytestqt.qtbot import QtBot
 
 from tpviewer.resources import MANUAL_CHAPTERS, manual_title, resource
@@ -94,3 +94,14 @@ def test_pictures_are_no_wider_than_the_page_and_come_from_beside_it(qtbot: QtBo
     assert 200 <= picture.width() <= page.viewport().width()
     for outside in ("https://example.org/window-light.png", "../icons/play.svg", "/etc/hostname", "none.png"):
         assert page.loadResource(PICTURE, QUrl(outside)) is None
+
+
+def test_text_below_a_heading_is_in_its_own_type_after_a_resize(qtbot: QtBot) -> None:
+    page = ManualPage("how_to_read.md")
+    qtbot.addWidget(page)
+    page.show()
+    for _ in range(2):
+        page.resize(page.width() + 100, page.height())
+        paragraph = page.document().begin().next()
+        assert paragraph.blockFormat().headingLevel() == 0
+        assert paragraph.begin().fragment().charFormat().fontWeight() == QFont.Weight.Normal

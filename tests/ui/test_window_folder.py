@@ -16,6 +16,7 @@ from tests.ui.conftest import show, shown_window
 from tests.ui.idle_engine import IdleEngine
 from tpviewer.export.summary import summary
 from tpviewer.pipeline.progress import StepProgress
+from tpviewer.store.deletion import Deletable
 from tpviewer.store.patient import patient_of
 from tpviewer.store.session import PROFILES, Session
 from tpviewer.ui.commands.analysis import do_analyse
@@ -194,3 +195,13 @@ def test_no_picture_of_a_face_is_made_where_the_settings_say_so(
         qtbot.waitUntil(lambda: window.bench.shelf.entries[0].known)
         qtbot.wait(300)
         assert not window.sessions.model.has_picture(study / "first.tpv")
+
+
+def test_enter_does_not_delete(qtbot: QtBot) -> None:
+    dialog = DeleteDialog("P-017", Path("first.tpv"), Deletable((), 0))
+    qtbot.addWidget(dialog)
+    dialog.open()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    assert dialog.result() == DeleteDialog.DialogCode.Rejected
+    assert not dialog.isVisible()

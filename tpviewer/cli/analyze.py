@@ -58,7 +58,12 @@ def add_to(commands: Commands) -> None:
         metavar="VIDEO|FOLDER",
         help="video, image, folder of images or of videos",
     )
-    parser.add_argument("-o", "--out", type=Path, help="folder for the sessions (default: beside each video)")
+    parser.add_argument(
+        *("-o", "--out"),
+        type=Path,
+        help="folder for the sessions, or for one video the session itself (NAME.tpv); default: beside each"
+        " video",
+    )
     add_analysis_options(parser)
     parser.add_argument(
         "--jobs",
@@ -75,9 +80,9 @@ def run(options: argparse.Namespace) -> int:
     """Analyse every input; one that fails is named and does not stop the others."""
     params = resolved_params(options)
     videos, missing = _inputs(options.inputs)
-    if options.out is not None:
-        make_folder(options.out)
     jobs = [Job(video, session_path(video, videos, options.out), params, options.model) for video in videos]
+    if options.out is not None:
+        make_folder(options.out.parent if _is_session(options.out) else options.out)
     outcomes = [*missing, *_outcomes(jobs, options.jobs, missing)]
     if options.json:
         Console(soft_wrap=True).print_json(json.dumps([asdict(outcome) for outcome in outcomes]))
@@ -103,11 +108,25 @@ def _inputs(given: list[Path]) -> tuple[list[Path], list[Outcome]]:
 
 
 def session_path(video: Path, videos: list[Path], out: Path | None) -> Path:
-    """Where the session of `video` goes; the suffix is kept in the name where two inputs share a stem."""
+    """Where the session of `video` goes; the suffix is kept in the name where two inputs share a stem.
+
+    Raises
+    ------
+    TPViewerError
+        If `out` is one session, but there are several videos.
+    """
+    if out is not None and _is_session(out):
+        if len(videos) > 1:
+            raise TPViewerError(f"{out}: one session cannot hold {len(videos)} videos; name a folder with -o")
+        return out
     stem = video.name if video.is_dir() else video.stem
     alike = sum((other.name if other.is_dir() else other.stem) == stem for other in videos)
     folder = video.resolve().parent if out is None else out
     return folder / f"{video.name if alike > 1 else stem}.tpv"
+
+
+def _is_session(out: Path) -> bool:
+    return out.suffix == ".tpv" and not out.is_dir()
 
 
 def make_folder(folder: Path) -> None:

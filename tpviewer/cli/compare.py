@@ -145,7 +145,7 @@ def _pattern_cells(one: FoundPattern, found: Relations) -> tuple[str, ...]:
     pattern, best = one.pattern, one.strongest
     first = found.hits(one)[0]
     sequence = found.sequences[first.sequence]
-    place = f"{sequence.name}, stage {sequence.numbers[first.places[0]]}"
+    place = f"{sequence.name}, stage {sequence.numbers[first.places[0]] + 1}"
     spread = ("–", "–", "–", "–")
     if best is not None:
         spread = (best.label, f"{best.support}/{best.size}", f"{best.lift:.2f}", f"{best.q:.2g}")

@@ -39,7 +39,7 @@ def parser(commands: Sequence[Command] = (), benches: Sequence[Command] = ()) ->
         " inputs, 2 bad input or usage, 130 interrupted.",
     )
     top.add_argument("--version", action="version", version=f"TPViewer {__version__}")
-    known = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    known = top.add_subparsers(dest="command", required=True, metavar="COMMAND", prog=top.prog)
     for module in (*commands, analyze, corpus, show, export, compare, agree, validate, evaluate, training):
         module.add_to(known)
     bench.add_to(known, benches)

@@ -97,7 +97,7 @@ def _stages(told: dict[str, Any]) -> Table:
     measured = any(s["grounding"] for s in told["stages"])
     if measured:
         table.add_column("grounding (! elsewhere)")
-    for number, s in enumerate(told["stages"]):
+    for number, s in enumerate(told["stages"], start=1):
         times = (f"{s['start_s']:.2f}", f"{s['stop_s']:.2f}", f"{s['purity']:.2f}")
         grounding = (_grounding(s),) if measured else ()
         table.add_row(str(number), str(s["start"]), str(s["stop"]), *times, s["label"], *grounding)

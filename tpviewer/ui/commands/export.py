@@ -115,6 +115,7 @@ def _tell_failed(bench: Workbench, error: Exception) -> None:
     if isinstance(error, ExportStoppedError):
         bench.noted.emit(tr("The export was stopped; no file was written"))
     else:
+        bench.noted.emit(tr("The export was not written"))  # in place of what was being done
         bench.report(tr("The export was not written"), error)
 
 

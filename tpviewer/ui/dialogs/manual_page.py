@@ -56,7 +56,10 @@ class ManualPage(QTextBrowser):
         """
         text = resource("manual", name).read_text(encoding="utf-8")
         self.name = name
-        self.setMarkdown(text)
+        read = QTextDocument()  # a second Markdown in one document begins in the type of the first's heading
+        read.setDefaultFont(self.font())
+        read.setMarkdown(text)
+        self.setHtml(read.toHtml())
         self._frame_tables()
         self.moveCursor(QTextCursor.MoveOperation.Start)
 

@@ -86,4 +86,4 @@ class FrameCard(QFrame):
 
 
 def _degrees(angle: float) -> str:
-    return "–" if math.isnan(angle) else f"{angle:+.0f}°".replace("-", "−")
+    return "–" if math.isnan(angle) else f"{round(angle):+d}°".replace("-", "−")
