@@ -16,6 +16,7 @@ from tests.ui.samples import make_clusters, make_snapshot, make_video
 from tpviewer.core.relevance import mass_map
 from tpviewer.store.snapshot import EDITED, AUClusters, Snapshot
 from tpviewer.ui import theme
+from tpviewer.ui.icons import icon
 from tpviewer.ui.panels.cluster_facts import Overruling, overruling, suspicions
 from tpviewer.ui.panels.cluster_panel import ClusterPanel
 from tpviewer.ui.panels.embedding_plot import MOST_POINTS, EmbeddingPlot, embedding_axes
@@ -314,6 +315,17 @@ def test_the_plots_follow_the_theme(qtbot: QtBot) -> None:
     theme.apply_theme(application, "dark")
     QApplication.processEvents()
     assert QColor(plot(view).grab().toImage().pixel(3, 3)).name() == theme.DARK.panel
+
+
+def test_the_tools_follow_the_theme_before_there_are_plots(qtbot: QtBot) -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    theme.apply_theme(application, "light")
+    view = ClusterPanel(ViewerState())
+    qtbot.addWidget(view)
+    theme.apply_theme(application, "dark")
+    QApplication.processEvents()
+    assert view.tools.lasso.icon().cacheKey() == icon("lasso").cacheKey()
 
 
 def test_the_plotting_library_is_not_imported_before_the_panel_is_shown() -> None:

@@ -297,7 +297,6 @@ class ClusterPanel(QWidget):
         if event.type() == QEvent.Type.PaletteChange and self.spectrum and self.embedding:
             self.spectrum.refresh_theme()
             self.embedding.refresh_theme()
-            self.tools.refresh_icons()
             self.tools.select(())
             self._fill_tiles()
 

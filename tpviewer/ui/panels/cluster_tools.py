@@ -1,6 +1,6 @@
 """Buttons with which an expert overrules the clusters of one Action Unit."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -59,7 +59,7 @@ class ClusterTools(QWidget):
         self._targets = QMenu(self.move_to)
         self._build()
         self._connect()
-        self.refresh_icons()
+        self._draw_icons()
         self.set_looks(0, 0)
 
     def _tool(self, name: str) -> QToolButton:
@@ -102,8 +102,13 @@ class ClusterTools(QWidget):
         self.lasso.toggled.connect(self.lasso_toggled)
         self.new_look.clicked.connect(lambda: self.assign_asked.emit(None))
 
-    def refresh_icons(self) -> None:
-        """Draw the icons in the theme's colours."""
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "split"):
+            self._draw_icons()
+
+    def _draw_icons(self) -> None:
         for button, name in ((self.undo, "undo"), (self.redo, "redo"), (self.lasso, "lasso")):
             button.setIcon(icon(name))
         self.merge.setIcon(icon("merge"))
