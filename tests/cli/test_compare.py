@@ -127,7 +127,7 @@ def test_a_corpus_brings_labels_and_letters(folder: Path, tmp_path: Path) -> Non
 def test_tables_and_what_is_printed_say_the_same(folder: Path, tmp_path: Path) -> None:
     done = command("compare", folder, "--csv", tmp_path / "tables")
     assert done.code == 0
-    for words in ("identical: first, second", "third ⊂ first", "3 closed patterns", "first, stage 1"):
+    for words in ("identical: first, second", "third ⊂ first", "3 closed patterns", "first, stage 2"):
         assert words in done.out
     told = told_by(folder)
     tables = {}

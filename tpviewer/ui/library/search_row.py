@@ -54,10 +54,9 @@ class SearchRow(QWidget):
             changed.connect(lambda _: self.search_changed.emit())
 
     def _build(self) -> None:
-        self.letters.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.words.setClearButtonEnabled(True)
         self.words.setPlaceholderText(self.tr("contains, for example AU04 then AU06_A"))
-        self.words.setMinimumWidth(40 * theme.SPACE)
+        self.words.setMinimumWidth(30 * theme.SPACE)
         self.support.setRange(1, 100)
         self.support.setValue(10)
         self.support.setSuffix(" %")

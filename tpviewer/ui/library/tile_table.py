@@ -92,7 +92,7 @@ class TileTable(QTableView):
         for header, length in headers:
             header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
             header.setDefaultSectionSize(length)
-        self.verticalHeader().setFixedWidth(26 * theme.SPACE)
+        self.verticalHeader().setFixedWidth(28 * theme.SPACE)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         self.verticalHeader().setDefaultAlignment(left)
 
