@@ -100,7 +100,7 @@ def analysis(job: Job) -> Generator[Event, None, None]:
     """Analyse with the stand-ins; `job.model` is the folder for what is logged."""
     layers = (Layer("Flatten", "flatten", {}), dense(1, SIDE * SIDE, len(AUS)))
     package = ModelPackage(Path("none"), tiny_card(), Network((SIDE, SIDE, 1), layers), "stub")
-    tools = Tools(lambda: Finder(job.model / SEEN), lambda *_: Reader())
+    tools = Tools(detector=lambda: Finder(job.model / SEEN), engine=lambda *_: Reader())
     with (
         mock.patch.object(module, "load_package", return_value=package),
         closing(module.analyze(job.images, job.session, job.params, None, tools)) as events,

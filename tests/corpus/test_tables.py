@@ -1,6 +1,7 @@
 """What stands beside Table 1: sequences, prototypes, and how much of a known truth was found."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,11 @@ def test_what_is_known_to_be_true_is_compared(tmp_path: Path) -> None:
 def test_a_folder_that_is_gone_is_named(tmp_path: Path) -> None:
     with pytest.raises(SessionError, match=r"table1\.md: cannot be written"):
         write_tables(CORPUS, RECORDINGS, FOUND, tmp_path / "gone")
+
+
+def test_tables_are_written_though_every_sequence_failed(tmp_path: Path) -> None:
+    failed = tuple(replace(one, error="no face", joint=None) for one in CORPUS.sequences)
+    write_tables(replace(CORPUS, provenance={}, sequences=failed), RECORDINGS, [], tmp_path)
+    rows = (tmp_path / "sequences.csv").read_text(encoding="utf-8").splitlines()
+    assert [("no face" in row) for row in rows[1:]] == [True] * len(failed)
+    assert (tmp_path / "table1.png").stat().st_size > 0

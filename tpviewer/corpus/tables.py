@@ -79,8 +79,10 @@ def notes(corpus: Corpus, found: Sequence[Analysed]) -> list[str]:
 
 
 def _title(corpus: Corpus) -> str:
-    model = f"{corpus.provenance['model']} {corpus.provenance['model_version']}"
-    return f"Temporal prototypes by label · profile {corpus.profile} · model {model}"
+    told = f"Temporal prototypes by label · profile {corpus.profile}"
+    if not corpus.provenance:  # that of the first sequence that was analysed: there is none
+        return told
+    return f"{told} · model {corpus.provenance['model']} {corpus.provenance['model_version']}"
 
 
 _COLUMNS = (
