@@ -75,6 +75,10 @@ UNUSED_FILES = (
 )
 """Files that hooks of PyInstaller collect though nothing of the program uses them."""
 
+UNUSED_HOOKS = ("pyi_rth_mplconfig",)
+"""Hooks of PyInstaller that run at each start: this one leaves a folder behind for each process that is
+killed; without it matplotlib keeps its cache in the user's own folder."""
+
 USED_ALL_THE_SAME = ("*/qtbase_de.qm",)
 
 
