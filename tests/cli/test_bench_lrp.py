@@ -12,7 +12,7 @@ from tpviewer.cli.main import run
 from tpviewer.core.errors import ParameterError
 from tpviewer.models.lrp_contenders import FORWARD, ZENNIT, contenders
 
-ENGINES = ["batched", "innvestigate", "gradients", *(["zennit"] if find_spec("zennit") else [])]
+ENGINES = ["batched", "gradients", *(["zennit"] if find_spec("zennit") else []), "innvestigate"]
 
 
 @pytest.mark.filterwarnings("ignore:.Model.state_updates:UserWarning")
@@ -51,5 +51,5 @@ def test_zennits_rules_are_ours_where_there_is_no_bias() -> None:
     network = max_pool_network(bias=0.0)
     pictures = np.random.default_rng(0).normal(size=(2, *network.input_shape)).astype(np.float32)
     with contenders(network, pictures, 3, None) as engines:
-        assert engines[FORWARD](1).shape == (2, 3)
-        np.testing.assert_allclose(engines[ZENNIT](3), engines["batched"](3), rtol=1e-3, atol=1e-5)
+        assert engines[FORWARD].maps(1).shape == (2, 3)
+        np.testing.assert_allclose(engines[ZENNIT].maps(3), engines["batched"].maps(3), rtol=1e-3, atol=1e-5)

@@ -3,7 +3,6 @@
 import argparse
 import json
 import sys
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
@@ -22,7 +21,7 @@ from tpviewer.models.model_package import load_package
 from tpviewer.models.network import Network
 from tpviewer.models.protocols import TILE
 
-_FRAMES = {"bundled": TILE, "vgg16": 4}
+_FRAMES = {"bundled": 4 * TILE, "vgg16": 4}
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ def add_to(commands: Commands) -> None:
     parser = commands.add_parser("lrp", help="relevance engines side by side, in forward passes of a frame")
     parser.add_argument("--net", choices=list(_FRAMES), nargs="+", default=list(_FRAMES))
     parser.add_argument("--aus", type=int, nargs="+", default=[1, 4, 8, 17], metavar="K", help="AUs a frame")
-    parser.add_argument("--frames", type=int, metavar="N", help="frames at a time (default: 16, of VGG16 4)")
+    parser.add_argument("--frames", type=int, metavar="N", help="frames at a time (default: 64, of VGG16 4)")
     parser.add_argument("--repeats", type=int, default=5, metavar="N", help="rounds over all engines")
     parser.add_argument("--threads", type=int, metavar="N", help="threads of each engine")
     parser.add_argument("--json", action="store_true", help="print JSON")
@@ -120,8 +119,8 @@ def measure(
 
 def _rows(name: str, k: int, engines: Mapping[str, Contender], repeats: int) -> Iterator[Row]:
     others = [engine for engine in engines if engine != FORWARD]
-    maps = {engine: engines[engine](k) for engine in others}  # which also warms up
-    engines[FORWARD](k)
+    maps = {engine: engines[engine].maps(k) for engine in others}  # which also warms up
+    engines[FORWARD].maps(k)
     times = np.array([[_paired(engines, engine, k) for engine in others] for _ in range(repeats)])
     passes, seconds = times[..., 0, :] / times[..., 1, :], times[..., 0, 0]
     speedups = seconds[:, [others.index(INNVESTIGATE)]] / seconds
@@ -141,14 +140,8 @@ def _rows(name: str, k: int, engines: Mapping[str, Contender], repeats: int) -> 
 
 def _paired(engines: Mapping[str, Contender], engine: str, k: int) -> tuple[tuple[float, float], ...]:
     """Seconds, and of processor time, of an engine and of a forward pass directly before it."""
-    forward = _timed(engines[FORWARD], k)
-    return _timed(engines[engine], k), forward
-
-
-def _timed(work: Contender, k: int) -> tuple[float, float]:
-    wall, cpu = time.perf_counter(), time.process_time()
-    work(k)
-    return time.perf_counter() - wall, time.process_time() - cpu
+    forward = engines[FORWARD].timed(k)
+    return engines[engine].timed(k), forward
 
 
 def _difference(found: NDArray[np.float32], true: NDArray[np.float32]) -> float:

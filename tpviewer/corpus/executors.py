@@ -1,6 +1,5 @@
 """Where the analyses of a corpus run: processes of this machine, or a Dask cluster with a shared folder."""
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -8,6 +7,7 @@ from typing import Any, Protocol
 
 from tpviewer import __version__
 from tpviewer.core.errors import ParameterError
+from tpviewer.core.processors import cores
 from tpviewer.corpus.processes import Ended, Told, Work, affordable, answers, in_processes
 
 _TRIES = 3
@@ -60,12 +60,7 @@ def local_processes(wanted: int | None) -> LocalProcesses:
     """
     if wanted is not None and wanted < 1:
         raise ParameterError(f"--jobs is {wanted}; give 1 or more")
-    return LocalProcesses(affordable(wanted or _cores()))
-
-
-def _cores() -> int:
-    """Cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return LocalProcesses(affordable(wanted or cores()))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from tpviewer.models.normalisation import network_input, paired
 from tpviewer.models.protocols import TILE, AUClassifier
+from tpviewer.models.quiet import import_tensorflow
 from tpviewer.models.runtime import Runtime, by_tiles
 
 
@@ -23,9 +24,11 @@ class NetworkClassifier(AUClassifier):
 
     def __init__(self, runtime: Runtime, model: Any) -> None:
         self._runtime = runtime
-        self._model = model
+        self._channels = model.input_shape[-1]
         self._none = np.zeros((0, model.output_shape[1]), np.float32)
         with runtime.building():
+            crops = import_tensorflow().compat.v1.placeholder("float32", (TILE, *model.input_shape[1:]))
+            self._run = runtime.callable(model(crops), [crops])
             self._tile(np.zeros((TILE, *model.input_shape[1:3]), np.uint8))
 
     def logits(
@@ -54,11 +57,9 @@ class NetworkClassifier(AUClassifier):
         """
         pictures = paired(crops, neutrals)
         with self._runtime.active():
-            return np.concatenate([self._none, *by_tiles(self._tile, *pictures)])
+            return np.concatenate([self._none, *by_tiles(self._tile, *pictures, each=self._runtime.each)])
 
     def _tile(
         self, crops: NDArray[np.uint8], neutrals: NDArray[np.uint8] | None = None
     ) -> NDArray[np.float32]:
-        normal = network_input(crops, neutrals, self._model.input_shape[-1])
-        logits: NDArray[np.float32] = self._model.predict_on_batch(normal)
-        return logits
+        return self._run(network_input(crops, neutrals, self._channels))

@@ -37,7 +37,7 @@ class Engine(AUEngine):
         rules, network = find_preset(preset), package.network
         chosen = choose_engine(network, relevance_engine)
         self.card = package.card
-        self._runtime = Runtime()
+        self._runtime = Runtime(side_by_side=chosen.name == BATCHED)
         with self._runtime.building():
             model = build_keras(network, import_keras())
         self._classifier = NetworkClassifier(self._runtime, model)

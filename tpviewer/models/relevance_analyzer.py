@@ -142,13 +142,16 @@ class BatchedAnalyzer(LRPAnalyzer):
         """Work through different crops in tiles, each with all pairs that ask for one of them."""
         first, frame = distinct(pictures)
         maps = np.empty((len(au_index), *self._none.shape[1:]), np.float32)
-        for start in range(0, len(first), TILE):
+
+        def tile(start: int) -> None:
             rows = first[start : start + TILE]
             crops = self._input(*(padded(picture[rows], TILE) for picture in pictures))
             asked = np.flatnonzero(frame // TILE == start // TILE)
             total = -(-len(asked) // PAIRS) * PAIRS
             pairs = (padded(values[asked], total) for values in (frame - start, au_index))
             maps[asked] = self._run(crops, *pairs)[: len(asked)]
+
+        self._runtime.each(tile, range(0, len(first), TILE))
         return maps
 
 

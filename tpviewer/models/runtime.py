@@ -2,15 +2,20 @@
 
 import threading
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tpviewer.core.processors import cores
 from tpviewer.models.protocols import TILE
 from tpviewer.models.quiet import import_tensorflow
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 class Runtime:
@@ -22,18 +27,25 @@ class Runtime:
     Parameters
     ----------
     threads : int, optional
-        Threads of the session; by default those that TensorFlow shares out.
+        By default one for each core.
+    side_by_side : bool
+        Give each thread a tile of its own instead of a share of every operation. That takes less time, for
+        no thread waits for others. How TensorFlow shares operations out, the first session of a process
+        decides for all: tiles side by side are slower where that was one of the other kind.
     """
 
-    def __init__(self, threads: int | None = None) -> None:
+    def __init__(self, threads: int | None = None, side_by_side: bool = False) -> None:
         tensorflow = import_tensorflow()
         self._thread = threading.get_ident()
         self._graph = tensorflow.Graph()
-        own = {"intra_op_parallelism_threads": threads, "inter_op_parallelism_threads": threads}
+        tiles, shares = (threads or cores(), 1) if side_by_side else (1, threads or cores())
         config = tensorflow.compat.v1.ConfigProto(
-            **(own | {"use_per_session_threads": True} if threads is not None else {})
+            intra_op_parallelism_threads=shares,
+            inter_op_parallelism_threads=shares,
+            use_per_session_threads=True,
         )
         self._session = tensorflow.compat.v1.Session(graph=self._graph, config=config)
+        self._pool = ThreadPoolExecutor(tiles, thread_name_prefix="tile")
         self._open = True
 
     @contextmanager
@@ -72,18 +84,39 @@ class Runtime:
         return kept.value()
 
     def callable(self, result: Any, arguments: list[Any]) -> Callable[..., NDArray[np.float32]]:
-        """Return a function that computes a tensor from those that are given."""
-        function: Callable[..., NDArray[np.float32]] = self._session.make_callable(result, arguments)
-        return function
+        """Return a function that computes a tensor from those that are given, in the thread that calls it."""
+        function = self._session.make_callable(result, arguments, accept_options=True)
+        here = import_tensorflow().compat.v1.RunOptions(inter_op_thread_pool=-1)
+
+        def call(*values: NDArray[Any]) -> NDArray[np.float32]:
+            computed: NDArray[np.float32] = function(*values, options=here)
+            return computed
+
+        return call
+
+    def each(self, work: Callable[[Item], Result], items: Iterable[Item]) -> list[Result]:
+        """Do some work, by functions of `callable`, with each item; side by side if the runtime is so made.
+
+        Returns
+        -------
+        list
+            Results in the order of the items.
+        """
+        return list(self._pool.map(work, items))
 
     def close(self) -> None:
         """Free the session; calling it again does nothing."""
         if self._open:
             self._open = False
+            self._pool.shutdown()
             self._session.close()
 
 
-def by_tiles(work: Callable[..., NDArray[np.float32]], *arrays: NDArray[Any]) -> list[NDArray[np.float32]]:
+def by_tiles(
+    work: Callable[..., NDArray[np.float32]],
+    *arrays: NDArray[Any],
+    each: Callable[..., Iterable[NDArray[np.float32]]] = map,
+) -> list[NDArray[np.float32]]:
     """Work through rows in tiles of `TILE`, the last one padded with zeros; padding is cut off again.
 
     Parameters
@@ -91,17 +124,20 @@ def by_tiles(work: Callable[..., NDArray[np.float32]], *arrays: NDArray[Any]) ->
     work : callable
         Takes `TILE` rows of each array and returns an array of `TILE` rows.
     *arrays : (n, …) arrays
+    each : callable
+        Does the work with each tile, as `map` or `Runtime.each`.
 
     Returns
     -------
     list of arrays
         In order, n rows in all.
     """
-    results = []
-    for start in range(0, len(arrays[0]), TILE):
+
+    def tile(start: int) -> NDArray[np.float32]:
         rows = [array[start : start + TILE] for array in arrays]
-        results.append(work(*(padded(values, TILE) for values in rows))[: len(rows[0])])
-    return results
+        return work(*(padded(values, TILE) for values in rows))[: len(rows[0])]
+
+    return list(each(tile, range(0, len(arrays[0]), TILE)))
 
 
 def padded(rows: NDArray[Any], total: int) -> NDArray[Any]:

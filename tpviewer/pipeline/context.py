@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from tpviewer.core.processors import cores
 from tpviewer.media.source import VideoSource, open_source
 from tpviewer.models.engine import Engine
 from tpviewer.models.face_mesh import FaceMeshDetector
@@ -13,7 +14,7 @@ from tpviewer.models.lrp_engines import Choice, choose_engine
 from tpviewer.models.model_package import ModelPackage
 from tpviewer.models.protocols import AUEngine, FaceDetector
 from tpviewer.pipeline.basis import Basis
-from tpviewer.pipeline.overlap import MOST_THREADS, cores
+from tpviewer.pipeline.overlap import MOST_THREADS
 from tpviewer.pipeline.params import Params, ProfileName
 from tpviewer.pipeline.progress import StepName, StepProgress
 from tpviewer.store.kept import Kept

@@ -1,6 +1,5 @@
 """Steps that work ahead in threads, and whose results come in order all the same."""
 
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -21,12 +20,6 @@ MOST_THREADS = 4
 """More were of no use: what has to go in order, one after the other, then takes longest."""
 
 _MOST_AHEAD, _BYTES_AHEAD = 16, 1 << 26
-
-
-def cores() -> int:
-    """Processor cores that this process may use."""
-    affinity = getattr(os, "sched_getaffinity", None)  # not on Windows and macOS
-    return len(affinity(0)) if affinity is not None else os.cpu_count() or 1
 
 
 class Ahead:
