@@ -106,9 +106,10 @@ def _complex(points: ArrayLike) -> NDArray[np.complex128]:
 
 def invert(transform: ArrayLike) -> NDArray[np.float64]:
     """Inverse of an affine matrix, shape (2, 3): crop to frame from frame to crop and back."""
-    m = np.asarray(transform, np.float64)
-    linear = np.linalg.inv(m[:, :2])
-    return np.column_stack([linear, -linear @ m[:, 2]])
+    (a, b, x), (c, d, y) = np.asarray(transform, np.float64).tolist()
+    size = a * d - b * c
+    a, b, c, d = d / size, -b / size, -c / size, a / size
+    return np.array([[a, b, -(a * x + b * y)], [c, d, -(c * x + d * y)]])
 
 
 def apply(transform: ArrayLike, points: ArrayLike) -> NDArray[np.float64]:

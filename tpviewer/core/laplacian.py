@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from scipy import linalg, sparse
 from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import LinearOperator, eigsh
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+from tpviewer.core.one_thread import one_thread
 
 DENSE_BELOW = 2000
 """Parts of a graph with fewer nodes are solved as dense matrices, larger ones by Lanczos iteration."""
@@ -58,7 +59,7 @@ def smallest_eigenpairs(affinity: sparse.csr_array, count: int) -> Spectrum:
     """
     parts = _parts(affinity)
     wanted = min(count, affinity.shape[0])
-    with threadpool_limits(limits=1):
+    with one_thread():
         if len(parts) >= wanted:
             solved = [_constant(affinity, part) for part in parts[:wanted]]
         else:

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from tpviewer.core.distance_bounds import Bounds, bounds_of
 from tpviewer.core.exact_grid import Grid
+from tpviewer.core.one_thread import one_thread
 from tpviewer.core.types import FloatArray
 
 BOUNDED_FROM = 4000
@@ -48,7 +48,7 @@ def nearest(vectors: FloatArray, k: int) -> NDArray[np.int32]:
     ndarray of int32, shape (N, k)
         Ascending in each row.
     """
-    with threadpool_limits(limits=1), ThreadPoolExecutor(min(os.cpu_count() or 1, _THREADS)) as pool:
+    with one_thread(), ThreadPoolExecutor(min(os.cpu_count() or 1, _THREADS)) as pool:
         grid = Grid.of(vectors)
         search = _Search.of(grid, k) if len(vectors) >= BOUNDED_FROM else _Each(grid, k)
         found = np.empty((len(vectors), k), np.int32)

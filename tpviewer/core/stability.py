@@ -8,7 +8,7 @@ Hubert, L., Arabie, P. (1985). Comparing partitions. Journal of Classification 2
 import numpy as np
 from numpy.typing import NDArray
 
-from tpviewer.core.spray import SprayParams, spray
+from tpviewer.core.spray import SprayParams, cluster_labels
 from tpviewer.core.types import FloatArray, IntArray
 
 BLOCKS = 10
@@ -82,7 +82,7 @@ def _subsample_labels(
 ) -> NDArray[np.int32]:
     """Labels of the kept maps, -1 for the others."""
     labels = np.full(len(maps), -1, np.int32)
-    labels[kept] = spray(maps[kept], params).labels
+    labels[kept] = cluster_labels(maps[kept], params)
     return labels
 
 

@@ -18,9 +18,9 @@ from tpviewer.pipeline.neutral import NeutralCrops, beside
 from tpviewer.pipeline.overlap import Ahead
 from tpviewer.pipeline.params import fingerprint
 from tpviewer.pipeline.progress import Event
-from tpviewer.store.codecs import decode_map
+from tpviewer.store.codecs import HalfMap
 from tpviewer.store.kept import Kept
-from tpviewer.store.relevance import MapRow, encoded
+from tpviewer.store.relevance import MapRow
 from tpviewer.store.steps import StepState
 
 
@@ -152,13 +152,16 @@ class _Tiles:
         if crops.pictures is None or crops.seen is None:
             return _Explained(crops)
         logits = self._logits(crops, crops.pictures, crops.seen)
+        tiles = [pairs for pairs in self._missing(logits, crops.start) if pairs]
+        if not tiles:
+            return _Explained(crops, logits)
+        maps = self._relevance(crops.pictures, [pair for pairs in tiles for pair in pairs], crops.start)
+        ends = np.cumsum([len(pairs) for pairs in tiles])
         packed = []
-        for pairs in filter(None, self._missing(logits, crops.start)):
-            maps = self._relevance(crops.pictures, pairs, crops.start)
+        for pairs, own in zip(tiles, np.split(maps, ends[:-1]), strict=True):
             meshes = {frame: self.faces.mesh(frame) for frame in {frame for _, frame in pairs}}
-            packed.append(
-                self.packing.submit(partial(_pack, self.faces, self.context.kept, pairs, maps, meshes))
-            )
+            pack = partial(_pack, self.faces, self.context.kept, pairs, own, meshes)
+            packed.append(self.packing.submit(pack))
         return _Explained(crops, logits, tuple(packed))
 
     def _logits(
@@ -216,9 +219,10 @@ def _pack(
     meshes: dict[int, NDArray[np.float64]],
 ) -> _Packed:
     """Encode the maps of a tile and measure them as whole ones will be read."""
-    rows = [encoded(pair, relevance) for pair, relevance in zip(pairs, maps, strict=True)]
-    stored = np.stack([decode_map(scale, data) for _, _, scale, data in rows])
+    halved = [HalfMap.of(relevance) for relevance in maps]
+    stored = np.stack([one.values() for one in halved])
     grounding = faces.measure(pairs, stored, meshes)
     for number in np.flatnonzero(~kept.whole(np.array([frame for _, frame in pairs]))).tolist():
-        rows[number] = encoded(pairs[number], strongest(stored[number]))
+        halved[number] = HalfMap.of(strongest(stored[number]))
+    rows = [(au, frame, one.scale, one.data()) for (au, frame), one in zip(pairs, halved, strict=True)]
     return _Packed(pairs, rows, grounding)

@@ -3,7 +3,8 @@
 import json
 import math
 import zlib
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +14,48 @@ _NUMBERS = "biuf"  # kinds of NumPy types
 _LEVEL = 1  # higher levels gain under 2 % on relevance maps and cost several times the time
 
 
+@dataclass(frozen=True, eq=False)
+class HalfMap:
+    """Relevance map as it is stored: float16 in units of its own largest magnitude.
+
+    Attributes
+    ----------
+    scale : float
+        max |R|; 1 for a map of zeros.
+    halves : (H, W) float16
+    """
+
+    scale: float
+    halves: NDArray[np.float16]
+
+    @classmethod
+    def of(cls, relevance: NDArray[np.floating[Any]]) -> Self:
+        """Round a map (H, W), signed.
+
+        Raises
+        ------
+        ValueError
+            If a value is not finite.
+        """
+        values = np.asarray(relevance, dtype=np.float64)
+        scale = float(np.abs(values).max(initial=0.0)) or 1.0
+        if not np.isfinite(scale):
+            raise ValueError("a relevance map holds values that are not finite")
+        return cls(scale, np.ascontiguousarray(values / scale).astype("<f2"))
+
+    def values(self) -> NDArray[np.float32]:
+        """(H, W) float32."""
+        return self.halves.astype(np.float32) * np.float32(self.scale)
+
+    def data(self) -> bytes:
+        """Shape, then the values split into byte planes and deflated."""
+        planes = self.halves.view(np.uint8).reshape(-1, 2).T
+        header = np.asarray(self.halves.shape, dtype="<u2").tobytes()
+        return header + zlib.compress(np.ascontiguousarray(planes).tobytes(), _LEVEL)
+
+
 def encode_map(relevance: NDArray[np.floating[Any]]) -> tuple[float, bytes]:
-    """Relevance map as float16 in units of its own largest magnitude.
+    """Relevance map as it is stored, see `HalfMap`.
 
     Parameters
     ----------
@@ -24,23 +65,15 @@ def encode_map(relevance: NDArray[np.floating[Any]]) -> tuple[float, bytes]:
     Returns
     -------
     scale : float
-        max |R|; 1 for a map of zeros.
     data : bytes
-        Shape, then the float16 values split into byte planes and deflated.
 
     Raises
     ------
     ValueError
         If a value is not finite.
     """
-    values = np.asarray(relevance, dtype=np.float64)
-    if not np.isfinite(values).all():
-        raise ValueError("a relevance map holds values that are not finite")
-    scale = float(np.abs(values).max(initial=0.0)) or 1.0
-    halves = np.ascontiguousarray(values / scale).astype("<f2")
-    planes = halves.view(np.uint8).reshape(-1, 2).T
-    header = np.asarray(values.shape, dtype="<u2").tobytes()
-    return scale, header + zlib.compress(np.ascontiguousarray(planes).tobytes(), _LEVEL)
+    halved = HalfMap.of(relevance)
+    return halved.scale, halved.data()
 
 
 def decode_map(scale: float, data: bytes) -> NDArray[np.float32]:
@@ -55,8 +88,7 @@ def decode_map(scale: float, data: bytes) -> NDArray[np.float32]:
     if not np.isfinite(scale):
         raise ValueError("the scale of a relevance map is not finite")
     planes = np.frombuffer(inflate(data[4:], 2 * height * width), dtype=np.uint8).reshape(2, -1)
-    halves = np.ascontiguousarray(planes.T).view("<f2").reshape(height, width)
-    return halves.astype(np.float32) * np.float32(scale)
+    return HalfMap(scale, np.ascontiguousarray(planes.T).view("<f2").reshape(height, width)).values()
 
 
 def encode_array(array: NDArray[Any]) -> tuple[str, str, bytes]:
