@@ -16,7 +16,7 @@ from types import ModuleType
 import pytest
 
 from tpviewer.cli import doctor
-from tpviewer.models.face_mesh import MESH_GRAPH
+from tpviewer.models.mesh_graph import MESH_GRAPH
 
 ROOT = Path(__file__).resolve().parents[2]
 TRAINING_ONLY = {"numba", "torch", "zennit"}

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from tpviewer.core.head_pose import head_pose
 from tpviewer.core.tracking import FaceObservation
+from tpviewer.models.mesh_graph import mesh_graph
 
 MAX_FACES = 8
 """Most faces that are looked for in one frame."""
@@ -26,8 +27,6 @@ _LEAST_EYES_PX = 6.0  # a smaller distance of the outer eye corners shows no exp
 _MARGIN = 3.0  # side of the second look, in sides of the small face
 _LEAST_TILE_PX = 256  # tiles of smaller frames would show nothing new
 _BLUR_SIDE = 96  # faces are brought to this size before blur is measured
-MESH_GRAPH = "mediapipe/modules/face_landmark/face_landmark_front_cpu.binarypb"
-"""MediaPipe's graph that finds faces and their meshes."""
 
 Box = NDArray[np.float64]
 
@@ -49,11 +48,7 @@ class FaceMeshDetector:
     def __init__(self) -> None:
         self._cv2, solutions, base = import_mediapipe()
         with silence():
-            self._mesh = base(
-                binary_graph_path=MESH_GRAPH,
-                side_inputs={"num_faces": MAX_FACES, "with_attention": False, "use_prev_landmarks": False},
-                outputs=["multi_face_landmarks", "face_detections"],
-            )
+            self._mesh = mesh_graph(base, MAX_FACES, False, ["multi_face_landmarks", "face_detections"])
             self._far = solutions.face_detection.FaceDetection(_SCORE, model_selection=1)
             blank = np.zeros((32, 32, 3), np.uint8)
             self._mesh.process({"image": blank})
@@ -103,9 +98,8 @@ class FaceMeshDetector:
         near = _detections(output.face_detections, rgb.shape)
         height, width = rgb.shape[:2]
         found = []
-        for landmarks in output.multi_face_landmarks or []:
-            points = np.array([(p.x, p.y, p.z) for p in landmarks.landmark], np.float64)
-            mesh = points * (width, height, width)
+        for points in output.multi_face_landmarks or []:
+            mesh = points * np.array([width, height, width], np.float64)
             if is_plausible(mesh, width, height):
                 scores = [score for box, score in near if _covers(mesh, box)]
                 found.append((mesh, max(scores, default=_SCORE)))

@@ -4,7 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from tpviewer.models.face_mesh import MESH_GRAPH, import_mediapipe, is_plausible, silence
+from tpviewer.models.face_mesh import import_mediapipe, is_plausible, silence
+from tpviewer.models.mesh_graph import mesh_graph
 from tpviewer.models.model_package import ModelPackage
 from tpviewer.models.network import build_keras
 from tpviewer.models.normalisation import network_input
@@ -23,11 +24,7 @@ class LiveFaceMesh:
     def __init__(self) -> None:
         _, _, base = import_mediapipe()
         with silence():
-            self._mesh = base(
-                binary_graph_path=MESH_GRAPH,
-                side_inputs={"num_faces": 1, "with_attention": False, "use_prev_landmarks": True},
-                outputs=["multi_face_landmarks"],
-            )
+            self._mesh = mesh_graph(base, 1, True, ["multi_face_landmarks"])
             self._mesh.process({"image": np.zeros((32, 32, 3), np.uint8)})
 
     def find(self, rgb: NDArray[np.uint8]) -> NDArray[np.float64] | None:
@@ -42,7 +39,7 @@ class LiveFaceMesh:
         found = self._mesh.process({"image": np.ascontiguousarray(rgb)}).multi_face_landmarks
         if not found:
             return None
-        points = np.array([(p.x, p.y) for p in found[0].landmark], np.float64) * (width, height)
+        points = found[0][:, :2] * np.array([width, height], np.float64)
         return points if is_plausible(points, width, height) else None
 
     def close(self) -> None:
