@@ -106,7 +106,7 @@ def package(channels: int, **changes: object) -> ModelPackage:
 def crops_of(session: Session) -> np.ndarray:
     with open_source(PHANTOM) as source:
         to_frame = session.arrays.require("crop_to_frame")
-        return np.stack([neutral_crop(source, to_frame, [frame], (96, 96)) for frame in range(FRAMES)])
+        return np.stack([neutral_crop(source, to_frame, [frame], (96, 96), {}) for frame in range(FRAMES)])
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from tpviewer.cli.options import Commands
 from tpviewer.cli.pipeline_runs import LONG_AUS, LongRun, Run, long_run, timed_run
 from tpviewer.core.errors import ParameterError
 from tpviewer.models.lrp_engines import BATCHED, ENGINES
+from tpviewer.pipeline.overlap import WINDOW_BATCH
 from tpviewer.resources import resource
 
 _SHORT = 2000
@@ -29,7 +30,9 @@ def add_to(commands: Commands) -> None:
     parser.add_argument("video", type=Path, nargs="?", metavar="VIDEO", help="default: the bundled phantom")
     parser.add_argument("--repeats", type=int, default=3, help="rounds, in each of which every engine runs")
     parser.add_argument("--engines", nargs="+", choices=ENGINES, default=list(ENGINES))
-    parser.add_argument("--batch", type=int, default=16, metavar="N", help="frames per commit (the window's)")
+    parser.add_argument(
+        "--batch", type=int, default=WINDOW_BATCH, metavar="N", help="frames per commit (the window's)"
+    )
     parser.add_argument(
         "--long",
         type=int,

@@ -17,7 +17,6 @@ from tpviewer.core.errors import TPViewerError
 from tpviewer.models.default import default_package_path
 from tpviewer.models.engine_cache import EngineCache
 from tpviewer.models.face_mesh import FaceMeshDetector
-from tpviewer.models.lrp_engines import BATCHED
 from tpviewer.models.model_package import load_package
 from tpviewer.pipeline.analyze import analyze
 from tpviewer.pipeline.context import Tools
@@ -93,7 +92,7 @@ class LongRun:
     peak_mb: float | None
 
 
-def timed_run(video: Path, engine: str = BATCHED, batch: int = 16) -> Run:
+def timed_run(video: Path, engine: str, batch: int) -> Run:
     """Analyse a video in a process of its own."""
     return _in_a_process(_timed, video, engine, batch)
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from tpviewer.core.processors import cores
 from tpviewer.media.source import VideoSource, open_source
 from tpviewer.models.engine import Engine
@@ -92,6 +95,8 @@ class Context:
         Frames to analyse.
     tools : Tools
     engine : SharedEngine
+    crops : dict of int to (H, W) uint8
+        Crops of the frames that were looked at for the neutral face, in memory only.
     """
 
     path: Path
@@ -104,6 +109,7 @@ class Context:
     frames: int
     tools: Tools
     engine: SharedEngine
+    crops: dict[int, NDArray[np.uint8]] = field(default_factory=dict)
 
     @property
     def aus(self) -> tuple[str, ...]:

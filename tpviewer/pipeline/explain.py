@@ -111,7 +111,7 @@ class _Tiles:
     @cached_property
     def neutral(self) -> NDArray[np.uint8] | None:
         """The neutral crop (H, W), None for none; made when it is first needed, from up to 51 frames."""
-        return NeutralCrops().of(self.context.source, self.context.session)
+        return NeutralCrops().of(self.context.source, self.context.session, self.context.crops)
 
     @cached_property
     def faces(self) -> FollowedFaces:
@@ -119,10 +119,15 @@ class _Tiles:
         return FollowedFaces.of(self.context)
 
     def _readings(self, start: int) -> Iterator[Callable[[], _Crops]]:
-        """How the crops of each batch are read; the neutral face comes first, from the same video."""
-        step = -(-self.context.params.batch // TILE) * TILE
-        for first in range(start, self.context.frames, step):
-            stop = min(first + step, self.context.frames)
+        """How the crops of each batch are read; the neutral face comes first, from the same video.
+
+        The first batches are small, so that the first lanes are soon there.
+        """
+        most = -(-self.context.params.batch // TILE) * TILE
+        stop, size = start, TILE
+        while stop < self.context.frames:
+            first, stop = stop, min(stop + size, self.context.frames)
+            size = min(2 * size, most)
             if self._nothing_missing(first, stop):
                 yield partial(_Crops, first, stop)
             else:

@@ -1,7 +1,9 @@
 """Step 2b: the person's neutral face, for models that compare each frame with it (method, section 3)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +21,7 @@ from tpviewer.media.source import VideoSource
 from tpviewer.models.protocols import TILE
 from tpviewer.pipeline.context import Context, Meter, begin
 from tpviewer.pipeline.face_crop import face_crop
+from tpviewer.pipeline.overlap import Ahead, pictures_ahead
 from tpviewer.pipeline.params import fingerprint
 from tpviewer.pipeline.progress import Event, Notice
 from tpviewer.store.neutral_face import NeutralFace
@@ -26,6 +29,8 @@ from tpviewer.store.session import Session
 from tpviewer.store.steps import StepState
 
 VERSION = 1  # raise when the choice of frames changes, so that older results are found out of date
+
+NO_CROPS: Mapping[int, NDArray[np.uint8]] = MappingProxyType({})
 
 _LOGITS = "neutral/logits"
 
@@ -65,7 +70,11 @@ def find_neutral(context: Context) -> Iterator[Event]:
 
 
 def neutral_crop(
-    source: VideoSource, to_frame: NDArray[np.float64], frames: Sequence[int], input_size: tuple[int, int]
+    source: VideoSource,
+    to_frame: NDArray[np.float64],
+    frames: Sequence[int],
+    input_size: tuple[int, int],
+    known: Mapping[int, NDArray[np.uint8]],
 ) -> NDArray[np.uint8]:
     """Median of the crops of some frames.
 
@@ -78,6 +87,8 @@ def neutral_crop(
         Ascending.
     input_size : (int, int)
         Height and width of a crop.
+    known : mapping of int to (H, W) uint8
+        Crops of frames that have been read already.
 
     Returns
     -------
@@ -88,8 +99,9 @@ def neutral_crop(
     MediaError
         If none of the frames can be decoded.
     """
-    found = [face_crop(source.read(frame), to_frame[frame], input_size) for frame in frames]
-    crops = [crop for crop in found if crop is not None]
+    read = (frame for frame in frames if frame not in known)
+    found = {frame: face_crop(source.read(frame), to_frame[frame], input_size) for frame in read}
+    crops = [crop for frame in frames if (crop := known.get(frame, found.get(frame))) is not None]
     if not crops:
         raise MediaError("the frames of the neutral face cannot be decoded; mark another stretch")
     median: NDArray[np.uint8] = np.rint(np.median(np.stack(crops), axis=0)).astype(np.uint8)
@@ -103,7 +115,9 @@ class NeutralCrops:
         self._key: tuple[str, ...] = ()
         self._crop: NDArray[np.uint8] | None = None
 
-    def of(self, source: VideoSource, session: Session) -> NDArray[np.uint8] | None:
+    def of(
+        self, source: VideoSource, session: Session, known: Mapping[int, NDArray[np.uint8]] = NO_CROPS
+    ) -> NDArray[np.uint8] | None:
         """Return the neutral crop of a session, (H, W) uint8; None where there is none or none is needed.
 
         Parameters
@@ -111,6 +125,8 @@ class NeutralCrops:
         source : VideoSource
             The session's video.
         session : Session
+        known : mapping of int to (H, W) uint8
+            Crops of frames that have been read already.
 
         Raises
         ------
@@ -130,7 +146,7 @@ class NeutralCrops:
         if key != self._key:
             height, width = session.model["input_size"]
             to_frame = session.arrays.require("crop_to_frame")
-            self._crop = neutral_crop(source, to_frame, neutral.frames, (int(height), int(width)))
+            self._crop = neutral_crop(source, to_frame, neutral.frames, (int(height), int(width)), known)
             self._key = key
         return self._crop
 
@@ -165,19 +181,20 @@ def _classify(context: Context, state: StepState, frames: NDArray[np.int64]) -> 
     logits = session.arrays.get(_LOGITS)
     if logits is None:
         logits = np.full((len(frames), len(context.aus)), np.nan, np.float32)
-    for first in range(state.done, len(frames), TILE):
-        rows = range(first, min(first + TILE, len(frames)))
-        found = {
-            row: face_crop(context.source.read(frame), to_frame[frame], size)
-            for row, frame in zip(rows, frames[rows.start : rows.stop].tolist(), strict=True)
-        }
-        crops = {row: crop for row, crop in found.items() if crop is not None}
-        if crops:
-            logits[list(crops)] = context.engine.get().logits(np.stack(list(crops.values())))
-        with session.transaction():
-            session.arrays.put(_LOGITS, logits)
-            session.steps.put("neutral", replace(state, done=rows.stop))
-        yield rows.stop
+    with Ahead(1) as reading:
+        reads = (partial(context.source.read, frame) for frame in frames[state.done :].tolist())
+        pictures = reading.in_order(reads, pictures_ahead(context.source))
+        for first in range(state.done, len(frames), TILE):
+            rows = range(first, min(first + TILE, len(frames)))
+            found = {row: face_crop(next(pictures), to_frame[frames[row]], size) for row in rows}
+            crops = {row: crop for row, crop in found.items() if crop is not None}
+            context.crops.update((int(frames[row]), crop) for row, crop in crops.items())
+            if crops:
+                logits[list(crops)] = context.engine.get().logits(np.stack(list(crops.values())))
+            with session.transaction():
+                session.arrays.put(_LOGITS, logits)
+                session.steps.put("neutral", replace(state, done=rows.stop))
+            yield rows.stop
 
 
 def _choose(context: Context, state: StepState, frames: NDArray[np.int64]) -> None:

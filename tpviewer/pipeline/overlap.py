@@ -11,13 +11,19 @@ from typing import Self, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from tpviewer.core.processors import cores
 from tpviewer.media.source import VideoSource
+from tpviewer.models.protocols import TILE
 
 Result = TypeVar("Result")
 Frame = tuple[int, NDArray[np.uint8] | None]
 
 MOST_THREADS = 4
 """More were of no use: what has to go in order, one after the other, then takes longest."""
+
+WINDOW_BATCH = TILE * min(cores(), MOST_THREADS)
+"""Frames per commit in the window: a tile for each core; a stop is obeyed after one batch. No result depends
+on it."""
 
 _MOST_AHEAD, _BYTES_AHEAD = 16, 1 << 26
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from tpviewer.core.errors import ModelError, TPViewerError
 from tpviewer.models.engine_cache import EngineCache
+from tpviewer.pipeline.overlap import WINDOW_BATCH
 from tpviewer.pipeline.progress import Event, Notice
 from tpviewer.workers.live_child import LiveChild
 from tpviewer.workers.messages import (
@@ -48,9 +49,6 @@ from tpviewer.workers.messages import (
 if TYPE_CHECKING:
     from tpviewer.models.model_package import ModelPackage
     from tpviewer.pipeline.neutral import NeutralCrops
-
-BATCH = 16
-"""Frames per commit in the window: a stop is obeyed after one batch; no result depends on it."""
 
 _COMMITTED_S = 0.25
 _NICENESS = 10
@@ -182,7 +180,7 @@ class _Server:
         events = analyze(
             request.video,
             request.session,
-            replace(request.params, batch=BATCH),
+            replace(request.params, batch=WINDOW_BATCH),
             request.model,
             Tools(engine=self._cache.lend),
         )
