@@ -4739,6 +4739,10 @@ Fläche am unteren Rand: Güte des Detektors mal Schärfe; hoch ist gut</transla
         <translation>{0} · hier noch kein Urteil</translation>
     </message>
     <message>
+        <source>All Action Units of this stretch</source>
+        <translation>Alle Action Units dieses Zeitbereichs</translation>
+    </message>
+    <message>
         <source>All Action Units of this stage</source>
         <translation>Alle Action Units dieses Abschnitts</translation>
     </message>

@@ -14,6 +14,8 @@ from tests.cli.conftest import command
 from tests.export.made_session import PROFILE, make_session, states_of
 from tests.models.tiny import AUS
 from tests.store.judged import at, place
+from tpviewer.core.rater_tracks import MACHINE
+from tpviewer.importing.rated_videos import rated_videos
 from tpviewer.media.video_writer import write_video
 from tpviewer.store.patient import put_patient
 from tpviewer.store.session import BLIND, Session
@@ -85,8 +87,23 @@ def test_a_sighted_reviewer_counts_where_the_machine_was_not_left_to_stand(
     assert row(told, BEN, "machine", AUS[0])["frames"] == counted.sum()
     with Session(path, writable=True) as session:
         session.meta.put(BLIND, [BEN])  # nothing was shown to Ben
-    told = json.loads(command("agree", path, "--reference", BEN, "--json").out)
-    assert row(told, BEN, "machine", AUS[0])["frames"] == 17
+    rated = rated_videos([path])
+    assert rated.agreement(BEN, MACHINE).aus[0].frames == 17
+
+
+def test_a_coder_is_told_nothing_of_the_machine_before_the_end_of_blind_coding(
+    tmp_path: Path, video: Path
+) -> None:
+    path, open_to_all = (reviewed_session(tmp_path / f"{name}.tpv", video) for name in "ab")
+    with Session(path, writable=True) as session:
+        session.meta.put(BLIND, [BEN])
+    result = command("agree", path, "--json")
+    told = json.loads(result.out)
+    assert [(pair["reference"], pair["other"]) for pair in told["agreement"]] == [(ANN, BEN)]
+    assert told["videos"] == [{"name": "a", "raters": [ANN, BEN], "machine": None}]
+    assert f"{path}: the machine is left out, for it is still hidden from {BEN}" in result.err
+    both = json.loads(command("agree", path, open_to_all, "--json").out)
+    assert row(both, ANN, "machine", AUS[0])["videos"] == 1
 
 
 def test_action_units_that_took_no_part_are_not_compared(tmp_path: Path, video: Path) -> None:

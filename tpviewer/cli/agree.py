@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
     """Compare, print, and write; 1 where an input could not be used."""
     if options.out is not None and options.out.suffix.lower() not in _OUTPUTS:
         raise ParameterError(f"{options.out}: the name has to end with one of {', '.join(_OUTPUTS)}")
-    rated = rated_videos(options.inputs, options.profile)
+    rated = rated_videos(options.inputs, options.profile, anyone=True)
     errors = Console(stderr=True)
     for problem in rated.problems:
         errors.print(f"tpviewer: {problem}", style="red", markup=False, highlight=False, soft_wrap=True)

@@ -19,7 +19,7 @@ from tpviewer.core.errors import ParameterError, TPViewerError
 from tpviewer.core.rater_agreement import TOLERANCE, RaterAgreement, RaterTrack, rater_agreement
 from tpviewer.core.rater_tracks import MACHINE
 from tpviewer.store.patient import patient_of
-from tpviewer.store.raters import session_tracks
+from tpviewer.store.raters import blind_reviewers, session_tracks
 from tpviewer.store.session import Session
 
 if TYPE_CHECKING:
@@ -129,6 +129,7 @@ def rated_videos(
     paths: Sequence[Path],
     profile: str | None = None,
     check: Callable[[Session], None] = lambda session: None,
+    anyone: bool = False,
 ) -> RatedVideos:
     """Read sessions and files; what cannot be used is named and the rest goes on.
 
@@ -140,6 +141,9 @@ def rated_videos(
         Results to take of sessions, by default those that the window shows.
     check : callable
         Raises a `TPViewerError` of a session that is not to be used.
+    anyone : bool
+        Whoever asks may be coding blind: of a session that someone has not committed yet the machine is left
+        out, and a note says so.
     """
     sessions = [path for path in paths if path.suffix.lower() == SESSION_SUFFIX]
     files = [path for path in paths if path not in sessions]
@@ -147,7 +151,7 @@ def rated_videos(
     for path in sessions:
         own = [file for file in files if len(sessions) == 1 or _belongs(file, path, sessions)]
         with gathered.named():
-            gathered.videos.append(_session_video(path, own, profile, check, gathered))
+            gathered.videos.append(_session_video(path, own, profile, check, anyone, gathered))
     if not sessions and files:
         with gathered.named():
             gathered.videos.extend(_file_video(files, gathered))
@@ -197,15 +201,22 @@ def _session_video(
     files: Sequence[Path],
     profile: str | None,
     check: Callable[[Session], None],
+    anyone: bool,
     gathered: _Gathered,
 ) -> RatedVideo:
     with Session(path) as session:
         check(session)
+        blind = blind_reviewers(session) if anyone else ()
         name = patient_of(session).pseudonym or path.stem
         tracks, times, end = session_tracks(session, profile), session.times, session.end
         made_by = {"profile": profile or session.shown()} | {key: session.provenance[key] for key in _MADE_BY}
     people = [track for track in tracks if track.rater != MACHINE]
-    machine = [track for track in tracks if track.rater == MACHINE]
+    machine = [track for track in tracks if track.rater == MACHINE and not blind]
+    if blind:
+        gathered.notes.append(
+            f"{path}: the machine is left out, for it is still hidden from {', '.join(blind)}; end blind"
+            " coding in the window (Review › Commit …) to compare with it"
+        )
     read = _read(files, gathered) if files else []
     others = _file_tracks(read, times, end, people, gathered)
     return RatedVideo(name, (*people, *others, *machine), made_by if machine else {})

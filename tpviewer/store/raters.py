@@ -67,6 +67,12 @@ def is_blind(session: Session, reviewer: str) -> bool:
     return blind and not session.reviews.committed(reviewer)
 
 
+def blind_reviewers(session: Session) -> tuple[str, ...]:
+    """Reviewers from whom the machine is hidden: they have not ended blind coding."""
+    names = {*session.reviews.reviewers(), *(session.meta.get(BLIND) or ())}
+    return tuple(sorted(name for name in names if is_blind(session, name)))
+
+
 def _people(
     session: Session, columns: tuple[str, ...], activity: BoolArray | None, seen: BoolArray
 ) -> list[RaterTrack]:

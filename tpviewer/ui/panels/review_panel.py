@@ -251,7 +251,8 @@ class ReviewPanel(QWidget):
             return ""
         if self._review.blind:
             return self.tr("The machine is hidden.")
-        lines = [doubt_words(reason, item) for reason in item.reasons]
+        reasons = (doubt_words(reason, item) for reason in item.reasons)
+        lines = [words[:1].upper() + words[1:] for words in reasons]
         return "\n".join(lines) or self.tr("Nothing speaks against this stage.")
 
     def _about(self, one: Annotation | None) -> str:
@@ -260,6 +261,8 @@ class ReviewPanel(QWidget):
         au = self._state.au
         if au:
             return self.tr("{0} · no judgement here yet").format(au)
+        if self._review.blind:
+            return self.tr("All Action Units of this stretch")
         return self.tr("All Action Units of this stage")
 
     def _set(self, label: QLabel, text: str) -> None:
