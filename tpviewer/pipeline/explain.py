@@ -98,9 +98,15 @@ class _Tiles:
     packing: Ahead
 
     def work(self, start: int) -> Iterator[int]:
-        """Do the frames from `start` on, which is on the tile grid; yields where each commit ends."""
+        """Do the frames from `start` on, which is on the tile grid; yields where each commit ends.
+
+        A batch is packed while the model works on the next one; only the first, for which someone waits, is
+        committed at once.
+        """
+        read = self.reading.in_order(self._readings(start), 1)
+        yield self._commit(self._explained(next(read)))
         before: _Explained | None = None
-        for crops in self.reading.in_order(self._readings(start), 1):
+        for crops in read:
             explained = self._explained(crops)
             if before is not None:
                 yield self._commit(before)
