@@ -39,5 +39,15 @@ def test_each_variant_is_measured_for_each_seed(
     monkeypatch.setattr("tpviewer.models.architectures.ARCHITECTURES", networks)
     monkeypatch.setattr("tpviewer.training.fit.ARCHITECTURES", networks)
     results = script.study(crops(300, persons=30), 1, FitParams(steps=3), tmp_path, Console(quiet=True))
-    assert {variant: len(areas) for variant, areas in results.items()} == dict.fromkeys(script.VARIANTS, 1)
+    assert {variant: len(found) for variant, found in results.items()} == dict.fromkeys(script.VARIANTS, 1)
     assert np.isfinite(list(results.values())).all()
+    rows = {measure: script.table(results, measure).row_count for measure in script.Figures._fields}
+    assert rows == {"roc_auc": 3, "f1": 3}
+
+
+def test_figures_leave_out_labels_that_are_missing(script: ModuleType) -> None:
+    data = crops(200)
+    logits = np.where(data.labels == 1, 1.0, -1.0).astype(np.float32)
+    logits[data.labels < 0] *= -1
+    assert script.figures(data, logits) == (1.0, 1.0)
+    assert script.figures(data, -logits) == (0.0, 0.0)

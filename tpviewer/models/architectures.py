@@ -29,6 +29,7 @@ class Architecture:
 
 ARCHITECTURES = MappingProxyType(
     {
+        "tiny": Architecture(((16,), (32, 32), (64, 64)), 128, side=48),
         "small": Architecture(((12,), (24, 24), (48, 48), (96, 96)), 192),
         "wide": Architecture(((16,), (32, 32), (64, 64), (128, 128)), 256),
         "vgg16": Architecture(
@@ -36,8 +37,9 @@ ARCHITECTURES = MappingProxyType(
         ),
     }
 )
-"""Networks by name. ``vgg16`` has the convolutions of Simonyan and Zisserman 2015, as in the literature on
-LRP, and a smaller dense part, since there are fewer classes and faces than in ImageNet."""
+"""Networks by name. ``tiny`` is for studies that fit many networks. ``vgg16`` has the convolutions of
+Simonyan and Zisserman 2015, as in the literature on LRP, and a smaller dense part, since there are fewer
+classes and faces than in ImageNet."""
 
 
 def build(name: str, input_size: tuple[int, int], channels: int, n_aus: int) -> Any:
