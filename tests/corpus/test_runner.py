@@ -198,7 +198,7 @@ def test_a_scheduler_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch)
 
 def test_memory_and_cores_limit_the_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tpviewer.corpus.processes.available_memory", lambda: 4_500_000_000)
-    monkeypatch.setattr("tpviewer.corpus.executors._cores", lambda: 2)
+    monkeypatch.setattr("tpviewer.corpus.executors.cores", lambda: 2)
     assert [local_processes(wanted).workers for wanted in (None, 1, 8)] == [2, 1, 3]
     with pytest.raises(ParameterError, match="--jobs is 0"):
         local_processes(0)
