@@ -130,6 +130,19 @@ def test_a_map_does_not_depend_on_the_pairs_beside_it() -> None:
     assert np.array_equal(alone, together[:1])
 
 
+def test_maps_and_logits_do_not_depend_on_the_number_of_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    pictures, aus = crops(3 * TILE + 1), np.arange(3 * TILE + 1) % 3
+    found = []
+    for number in (1, 3):
+        monkeypatch.setattr("tpviewer.models.runtime.cores", lambda number=number: number)
+        engine = Engine(package(max_pool_network()))
+        found.append((engine.relevance(pictures, aus), engine.logits(pictures)))
+        assert engine._runtime._pool._max_workers == number
+        engine.close()
+    assert np.array_equal(found[0][0], found[1][0])
+    assert np.array_equal(found[0][1], found[1][1])
+
+
 def test_equal_crops_are_one_frame_unless_their_neutral_faces_differ() -> None:
     first, second = crops(2)
     rows = np.stack([first, second, first, first])
