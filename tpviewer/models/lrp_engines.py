@@ -13,6 +13,10 @@ from tpviewer.models.network import Layer, Network
 BATCHED, INNVESTIGATE = "batched", "innvestigate"
 ENGINES = (BATCHED, INNVESTIGATE)
 
+BATCHED_REVISION = 2
+"""Of the batched engine's rounding: raise it with every change of the order in which it adds up, so that no
+session mixes maps of two."""
+
 _KINDS = (
     *("Conv2D", "Dense", "Activation", "Flatten"),
     *("MaxPooling2D", "AveragePooling2D", "GlobalAveragePooling2D"),

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 import numpy as np
 from numpy.typing import NDArray
 
-from tpviewer.models.lrp_engines import INNVESTIGATE
+from tpviewer.models.lrp_engines import BATCHED_REVISION, INNVESTIGATE
 from tpviewer.models.protocols import TILE
 from tpviewer.pipeline.context import Context, Meter, begin
 from tpviewer.pipeline.face_crop import face_crop
@@ -52,7 +52,9 @@ def _begin(context: Context) -> tuple[StepState, StepState]:
     coverage = fingerprint(context.params.keep_crops)
     predict = begin(session, "predict", content, context.frames, session.predictions.clear, coverage)
     engine = context.relevance_engine.name
-    made_by = [] if engine == INNVESTIGATE else [engine]  # so that what is older than the choice is in date
+    made_by = (
+        [] if engine == INNVESTIGATE else [engine, BATCHED_REVISION]
+    )  # so that what is older than the choice is in date
     content = fingerprint("relevance", content, context.params.preset, card.aus, *made_by)
     coverage = fingerprint(context.floors, *kept_coverage(context, content))
     relevance = begin(session, "relevance", content, context.frames, session.relevance.clear, coverage)
