@@ -106,6 +106,17 @@ def test_a_coder_is_told_nothing_of_the_machine_before_the_end_of_blind_coding(
     assert row(both, ANN, "machine", AUS[0])["videos"] == 1
 
 
+def test_what_others_left_to_stand_tells_a_blind_coder_nothing_of_the_machine(
+    tmp_path: Path, video: Path
+) -> None:
+    path = reviewed_session(tmp_path / "a.tpv", video)
+    seen = row(json.loads(command("agree", path, "--json").out), ANN, BEN, AUS[0])["frames"]
+    with Session(path, writable=True) as session:
+        session.meta.put(BLIND, ["Cem"])
+    hidden = row(json.loads(command("agree", path, "--json").out), ANN, BEN, AUS[0])["frames"]
+    assert hidden == 14 - 6 < seen  # where Ben, who sees the machine, gave a judgement of his own
+
+
 def test_action_units_that_took_no_part_are_not_compared(tmp_path: Path, video: Path) -> None:
     path = reviewed_session(tmp_path / "a.tpv", video)
     with Session(path, writable=True) as session:

@@ -1,6 +1,7 @@
 """What exports tell of a review: the coder's word over the machine's, and of a blind coder nothing else."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -177,6 +178,22 @@ def test_the_command_line_shows_and_exports_a_review(path: Path, tmp_path: Path)
     told = json.loads((tmp_path / "c.json").read_text(encoding="utf-8"))
     assert [one["name"] for one in told["review"]["reviewers"]] == [SEEING]
     assert "layers" in told
+
+
+def test_the_command_line_warns_before_it_tells_the_machine_s_word_beside_blind_coding(
+    path: Path, tmp_path: Path
+) -> None:
+    note = f"{path}: coded blind by {BLIND_CODER}, and this tells what the machine says"
+    assert note in command("show", path).err
+    out = tmp_path / "c.json"
+    assert note in command("export", path, "--to", "json", "-o", out).err
+    alone = command("export", path, "--to", "json", "-o", out, "--reviewer", BLIND_CODER)
+    assert (alone.code, alone.err) == (0, "")
+    open_to_all = tmp_path / "open.tpv"
+    shutil.copy(path, open_to_all)
+    with Session(open_to_all, writable=True) as session:
+        session.reviews.commit(BLIND_CODER)
+    assert command("show", open_to_all).err == ""
 
 
 def test_a_hidden_snapshot_shows_the_video_and_nothing_of_the_machine(path: Path) -> None:

@@ -5,9 +5,11 @@ from pathlib import Path
 
 from rich.console import Console
 
+from tpviewer.cli.blind_note import note_blind
 from tpviewer.cli.export_line import ExportLine
 from tpviewer.cli.options import Commands, add_profile_option, stretch
 from tpviewer.export.formats import FORMATS, write_export
+from tpviewer.store.raters import is_blind
 from tpviewer.store.session import Session
 
 
@@ -44,6 +46,8 @@ def add_to(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write one export and say where."""
     with Session(options.session) as session, ExportLine() as line:
+        if options.reviewer is None or not is_blind(session, options.reviewer):
+            note_blind(session)
         written = write_export(
             *(session, options.to, options.out, options.profile, options.video, options.top_x),
             frames=options.frames,

@@ -9,6 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from tpviewer.cli.blind_note import note_blind
 from tpviewer.cli.options import Commands, add_profile_option
 from tpviewer.export.summary import summary
 from tpviewer.store.session import Session
@@ -29,6 +30,7 @@ def run(options: argparse.Namespace) -> int:
     """Print a session's results."""
     with Session(options.session) as session:
         told = summary(session, options.profile)
+        note_blind(session)
     if options.json:
         sys.stdout.write(json.dumps(told, indent=2) + "\n")
     else:

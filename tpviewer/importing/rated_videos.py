@@ -208,10 +208,11 @@ def _session_video(
         check(session)
         blind = blind_reviewers(session) if anyone else ()
         name = patient_of(session).pseudonym or path.stem
-        tracks, times, end = session_tracks(session, profile), session.times, session.end
+        tracks = session_tracks(session, profile, hidden=bool(blind))
+        times, end = session.times, session.end
         made_by = {"profile": profile or session.shown()} | {key: session.provenance[key] for key in _MADE_BY}
     people = [track for track in tracks if track.rater != MACHINE]
-    machine = [track for track in tracks if track.rater == MACHINE and not blind]
+    machine = [track for track in tracks if track.rater == MACHINE]
     if blind:
         gathered.notes.append(
             f"{path}: the machine is left out, for it is still hidden from {', '.join(blind)}; end blind"

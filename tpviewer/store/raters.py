@@ -11,7 +11,9 @@ from tpviewer.store.check import check
 from tpviewer.store.session import BLIND, Session
 
 
-def session_tracks(session: Session, profile: str | None = None) -> tuple[RaterTrack, ...]:
+def session_tracks(
+    session: Session, profile: str | None = None, hidden: bool = False
+) -> tuple[RaterTrack, ...]:
     """Reviewers by name, then the machine where its analysis has come to its end.
 
     Of the machine only Action Units count that took part in the analysis: the others were not looked for. A
@@ -23,6 +25,9 @@ def session_tracks(session: Session, profile: str | None = None) -> tuple[RaterT
     session : Session
     profile : str, optional
         Name of the results, by default of those that the window shows.
+    hidden : bool
+        Leave the machine out, and of reviewers who saw it all that they left to stand: which frames those are
+        would tell what the machine says.
 
     Raises
     ------
@@ -30,7 +35,7 @@ def session_tracks(session: Session, profile: str | None = None) -> tuple[RaterT
         If it holds no results of this name.
     """
     if not session.complete:
-        return tuple(_people(session, (), None, np.ones(session.video.frames, np.bool_)))
+        return tuple(_people(session, (), None, np.ones(session.video.frames, np.bool_), hidden))
     check(session)
     name = profile or session.shown()
     if name not in session.result_sets():
@@ -41,10 +46,8 @@ def session_tracks(session: Session, profile: str | None = None) -> tuple[RaterT
     columns = tuple(looked_for)
     everything = np.asarray(session.arrays.require(f"{name}/activity/smoothed"), np.bool_)
     activity = everything[:, list(looked_for.values())]
-    return (
-        *_people(session, columns, activity, seen),
-        machine_track(activity, columns, seen),
-    )
+    people = _people(session, columns, activity, seen, hidden)
+    return (*people, *([] if hidden else [machine_track(activity, columns, seen)]))
 
 
 def took_part(session: Session, profile: str) -> dict[str, int]:
@@ -74,16 +77,16 @@ def blind_reviewers(session: Session) -> tuple[str, ...]:
 
 
 def _people(
-    session: Session, columns: tuple[str, ...], activity: BoolArray | None, seen: BoolArray
+    session: Session, columns: tuple[str, ...], activity: BoolArray | None, seen: BoolArray, hidden: bool
 ) -> list[RaterTrack]:
     reviews, tracks = session.reviews, []
     for name in reviews.reviewers():
         committed = reviews.committed(name)
+        alone = committed or is_blind(session, name)  # who is blind leaves nothing to stand
         looked = np.full(len(seen), committed)
-        for start, stop in reviews.done(name):
+        for start, stop in reviews.done(name) if alone or not hidden else ():
             looked[start:stop] = True
         said = [one.annotation for one in reviews.judgements(name)]
-        alone = committed or is_blind(session, name)  # who is blind leaves nothing to stand
         left = None if alone else activity
         shown = f"{name} (reviewer)" if name == MACHINE else name
         tracks.append(reviewer_track(shown, said, looked & seen, columns, left))
