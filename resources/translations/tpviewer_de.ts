@@ -4707,6 +4707,18 @@ Fläche am unteren Rand: Güte des Detektors mal Schärfe; hoch ist gut</transla
         <translation>Nächster Zweifelsfall ▶</translation>
     </message>
     <message>
+        <source>Accept stretch</source>
+        <translation>Annehmen</translation>
+    </message>
+    <message>
+        <source>Number or name, then Enter: it is judged present over this stretch</source>
+        <translation>Nummer oder Name, dann Eingabe: Sie gilt über diesen Zeitbereich als vorhanden</translation>
+    </message>
+    <message>
+        <source>Add an Action Unit</source>
+        <translation>Action Unit hinzufügen</translation>
+    </message>
+    <message>
         <source>No face was seen here: nothing to judge</source>
         <translation>Hier wurde kein Gesicht gesehen: nichts zu beurteilen</translation>
     </message>
@@ -4769,8 +4781,8 @@ Fläche am unteren Rand: Güte des Detektors mal Schärfe; hoch ist gut</transla
         <translation>Sie</translation>
     </message>
     <message>
-        <source>Action Units and judgements of this stage</source>
-        <translation>Action Units und Urteile dieses Abschnitts</translation>
+        <source>Action Units and judgements here</source>
+        <translation>Action Units und Urteile an dieser Stelle</translation>
     </message>
     <message>
         <source>look {0}</source>

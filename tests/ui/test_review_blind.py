@@ -87,6 +87,22 @@ def test_blind_hides_everything_also_after_a_restart_and_committing_ends_it(
         assert bench.state.results is not None
 
 
+def test_the_panel_of_a_blind_coder_speaks_of_stretches(qtbot: QtBot, opened: MainWindow) -> None:
+    panel, review = ready(qtbot, opened).review, opened.bench.review
+    opened.bench.state.set_au("")
+
+    def words() -> str:
+        labels = (panel.title, panel.reasons, panel.about, panel.head.progress, panel.accept_stage)
+        told = [one.text() for one in labels] + [panel.add.toolTip(), panel.table.accessibleName()]
+        return "\n".join(told).lower()
+
+    assert "accept stage" in words()
+    review.set_blind(True)
+    qtbot.waitUntil(lambda: "stretch 1" in words())
+    assert "stage" not in words()
+    assert "accept stretch" in words()
+
+
 def test_commit_is_asked_once_logged_and_final(
     qtbot: QtBot, opened: MainWindow, session: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

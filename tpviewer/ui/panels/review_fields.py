@@ -34,14 +34,19 @@ class ActionButton(QPushButton):
 
     def __init__(self, action: QAction, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        keys = _native(action.shortcut())
-        self.setText(f"{text}  {_short(keys)}" if keys else text)
+        self._action = action
+        self.say(text)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setEnabled(action.isEnabled())
         self.clicked.connect(lambda: action.trigger())
         action.enabledChanged.connect(self.setEnabled)
-        theme.name_for_readers(self, text, action.toolTip())
+
+    def say(self, text: str) -> None:
+        """Write something else upon it, before the key."""
+        keys = _native(self._action.shortcut())
+        self.setText(f"{text}  {_short(keys)}" if keys else text)
+        theme.name_for_readers(self, text, self._action.toolTip())
 
 
 class LeavingEdit(QLineEdit):

@@ -69,6 +69,7 @@ class ReviewPanel(QWidget):
         self.add = LeavingEdit(self)
         self._build()
         self._connect()
+        self._name_parts()
         self.refresh()
 
     def _build(self) -> None:
@@ -133,11 +134,6 @@ class ReviewPanel(QWidget):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.add.setCompleter(completer)
         self.add.setPlaceholderText(self.tr("Add an Action Unit: number or name (E)"))
-        theme.name_for_readers(
-            self.add,
-            self.tr("Add an Action Unit that the machine missed"),
-            self.tr("Number or name, then Enter: it is judged present over this stage"),
-        )
         face, column = _row(), QVBoxLayout()
         for name, text in (
             ("speech", self.tr("Speech")),
@@ -157,7 +153,7 @@ class ReviewPanel(QWidget):
         column.setContentsMargins(theme.SPACE, theme.SPACE // 2, theme.SPACE, theme.SPACE)
         column.setSpacing(theme.SPACE // 2)
         first, second = _row(), _row()
-        self.accept_stage = ActionButton(self._actions["accept_stage"], self.tr("Accept stage"), line)
+        self.accept_stage = ActionButton(self._actions["accept_stage"], "", line)
         self.accept_stage.setProperty("primary", "true")
         first.addWidget(self.accept_stage, 1)
         first.addWidget(ActionButton(self._actions["done_stage"], self.tr("Only looked through"), line), 1)
@@ -206,11 +202,22 @@ class ReviewPanel(QWidget):
         here = (one for one in review.annotations if one.start <= state.playhead < one.stop)
         return next((one for one in here if one.au == state.au), None)
 
+    def _name_parts(self) -> None:
+        """Controls say what the video is divided into: stages, or stretches while blind."""
+        blind = self._review.blind
+        self.accept_stage.say(self.tr("Accept stretch") if blind else self.tr("Accept stage"))
+        over_stretch = self.tr("Number or name, then Enter: it is judged present over this stretch")
+        over_stage = self.tr("Number or name, then Enter: it is judged present over this stage")
+        missed = self.tr("Add an Action Unit that the machine missed")
+        name = self.tr("Add an Action Unit") if blind else missed
+        theme.name_for_readers(self.add, name, over_stretch if blind else over_stage)
+
     def refresh(self) -> None:
         """Show everything anew."""
         if not self.isVisible():
             return
         self.head.refresh()
+        self._name_parts()
         self._show_item()
 
     def _playhead_changed(self) -> None:

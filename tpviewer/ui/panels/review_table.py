@@ -46,7 +46,7 @@ class ReviewTable(QTableWidget):
             header.setSectionResizeMode(column, mode)
         self.setMinimumHeight(self._height())
         self.itemSelectionChanged.connect(self._choose)
-        theme.name_for_readers(self, self.tr("Action Units and judgements of this stage"), " ")
+        theme.name_for_readers(self, self.tr("Action Units and judgements here"), " ")
 
     def _height(self) -> int:
         line = max(3 * theme.SPACE, self.fontMetrics().height() + theme.SPACE)
