@@ -4636,6 +4636,10 @@ Fläche am unteren Rand: Güte des Detektors mal Schärfe; hoch ist gut</transla
         <translation>Abgeschlossen: Die Maschine wird gezeigt</translation>
     </message>
     <message>
+        <source>Judgements that you made while the machine was shown: {0}. They are kept, and marked as not blind.</source>
+        <translation>Urteile, die Sie bei sichtbarer Maschine gefällt haben: {0}. Sie bleiben erhalten und sind als nicht verblindet gekennzeichnet.</translation>
+    </message>
+    <message>
         <source>{0} of {1} stages looked through</source>
         <translation>{0} von {1} Abschnitten durchgesehen</translation>
     </message>

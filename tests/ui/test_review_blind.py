@@ -103,6 +103,29 @@ def test_the_panel_of_a_blind_coder_speaks_of_stretches(qtbot: QtBot, opened: Ma
     assert "accept stretch" in words()
 
 
+def test_who_goes_blind_late_is_told_of_the_judgements_made_seeing_the_machine(
+    qtbot: QtBot, opened: MainWindow, session: Path
+) -> None:
+    bench, review, note = ready(qtbot, opened).bench, opened.bench.review, opened.review.head.seen_before
+    judge.do_add(bench, "AU04")
+    saved(qtbot, opened)
+    assert not note.isVisible()
+    opened.review.head.blind.click()
+    assert note.isVisible()
+    assert "while the machine was shown: 1. They are kept" in note.text()
+    judge.do_add(bench, "AU09")
+    saved(qtbot, opened)
+    assert "shown: 1." in note.text(), "what is judged now is blind"
+    with Session(session) as read:
+        made = {one.annotation.au: one.blind for one in read.reviews.judgements(review.reviewer)}
+    assert made == {"AU04": False, "AU09": True}
+    review.set_reviewer("Clara")
+    qtbot.waitUntil(lambda: not note.isVisible())
+    opened.review.head.blind.click()
+    assert review.blind
+    assert not note.isVisible()
+
+
 def test_commit_is_asked_once_logged_and_final(
     qtbot: QtBot, opened: MainWindow, session: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -32,6 +32,7 @@ class ReviewHead(QWidget):
         self.reviewer = LeavingEdit(self)
         self.blind = QCheckBox(self.tr("Hide the machine until I commit"), self)
         self.commit = ActionButton(actions["commit"], self.tr("Commit …"), self)
+        self.seen_before = QLabel(self)
         self.progress, self.bar = QLabel(self), QProgressBar(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -68,6 +69,9 @@ class ReviewHead(QWidget):
             row.addWidget(one, stretch)
             row.addWidget(other, more)
             column.addLayout(row)
+        self.seen_before.setProperty("role", "warning")
+        self.seen_before.setWordWrap(True)
+        column.addWidget(self.seen_before)
         return column
 
     def _how_far(self) -> QVBoxLayout:
@@ -95,6 +99,18 @@ class ReviewHead(QWidget):
         self.commit.setVisible(review.blind)
         text = self.tr("Hide the machine until I commit")
         self.blind.setText(self.tr("Committed: the machine is shown") if review.committed else text)
+
+        self._show_seen_before()
+
+    def _show_seen_before(self) -> None:
+        """Tell a blind coder of judgements from before, which were made seeing the machine's results."""
+        count = sum(not one.blind and not one.source for one in self._review.mine)
+        words = self.tr(
+            "Judgements that you made while the machine was shown: {0}. They are kept, and marked as not"
+            " blind."
+        )
+        self.seen_before.setText(words.format(count))
+        self.seen_before.setVisible(self._review.blind and count > 0)
 
     def _show_progress(self) -> None:
         review = self._review
