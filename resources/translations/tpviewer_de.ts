@@ -196,8 +196,8 @@
         <translation>Ereignisse von BORIS (*.csv)</translation>
     </message>
     <message>
-        <source>NOVA, several files (*.annotation)</source>
-        <translation>NOVA, mehrere Dateien (*.annotation)</translation>
+        <source>NOVA, a folder of files (*.annotation)</source>
+        <translation>NOVA, ein Ordner mit Dateien (*.annotation)</translation>
     </message>
     <message>
         <source>ViRelAy, several files (*.yaml)</source>
@@ -222,6 +222,10 @@
     <message>
         <source>{0} is still being written; wait for it or stop it</source>
         <translation>{0} wird noch geschrieben; warten Sie, oder halten Sie den Export an</translation>
+    </message>
+    <message>
+        <source>Written: {0} files in {1}</source>
+        <translation>Geschrieben: {0} Dateien in {1}</translation>
     </message>
     <message>
         <source>The export was stopped; no file was written</source>

@@ -215,6 +215,7 @@ def test_nova_schemes(session: Session, tmp_path: Path) -> None:
     theirs = ("AU04", "AU06", "AU12", "face", "speech", "stages")
     schemes = [*AUS, *(f"{au}_p" for au in AUS), "stages", *(f"{name}.Ayşe" for name in theirs)]
     assert names == {f"a.{scheme}.annotation{end}" for scheme in schemes for end in ("", "~")}
+    assert {one.parent for one in written} == set(tmp_path.iterdir()) == {tmp_path / "a"}
     states, stops = session.states("smoothed", PROFILE), np.append(session.times, session.end)
     for column, au in enumerate(AUS):
         root, lines = nova(tmp_path, au)
@@ -229,6 +230,16 @@ def test_nova_schemes(session: Session, tmp_path: Path) -> None:
     assert root.find("scheme").attrib["type"] == "FREE"  # type: ignore[union-attr]
     assert [line[2] for line in lines] == [stage_label(s) for s in session.stages(profile=PROFILE)]
     told(json.loads(root.find("meta").attrib["provenance"]))  # type: ignore[union-attr]
+
+
+def test_the_folder_of_nova_is_written_again_and_keeps_the_rest(session: Session, tmp_path: Path) -> None:
+    written = export(session, "nova", tmp_path / "a.annotation")
+    written[0].write_text("of before")
+    (tmp_path / "a" / "notes.txt").write_text("mine")
+    assert export(session, "nova", tmp_path / "a.annotation") == written
+    assert "of before" not in written[0].read_text(encoding="utf-8")
+    assert set((tmp_path / "a").iterdir()) == {*written, tmp_path / "a" / "notes.txt"}
+    assert (tmp_path / "a" / "notes.txt").read_text() == "mine"
 
 
 def test_nova_holds_each_reviewer_s_judgements(session: Session, tmp_path: Path) -> None:
@@ -261,7 +272,7 @@ def test_reviewers_whose_names_are_no_names_of_files_have_files_of_their_own(
             session.reviews.change(name, [Change(None, replace(ANNOTATIONS[0], key=new_key()))], "Place")
         written = export(session, "nova", tmp_path / "out.annotation")
     headers = [one for one in written if one.name.startswith("out.AU04.") and one.suffix == ".annotation"]
-    assert {one.parent for one in written} == {tmp_path}
+    assert {one.parent for one in written} == {tmp_path / "out"}
     assert len({one.name.casefold() for one in headers}) == len(headers) == 4
     told_names = {Xml.parse(one).getroot().find("meta").attrib["annotator"] for one in headers}  # type: ignore[union-attr]
     assert told_names == {*names, "Ayşe"}
@@ -282,8 +293,8 @@ def test_nova_probabilities_keep_time_at_a_changing_rate(session: Session, tmp_p
 
 def nova(folder: Path, scheme: str) -> tuple[Xml.Element, list[list[str]]]:
     """Header and lines of a scheme, as the format's own readers take them."""
-    root = Xml.parse(folder / f"a.{scheme}.annotation").getroot()
-    text = (folder / f"a.{scheme}.annotation~").read_text(encoding="utf-8")
+    root = Xml.parse(folder / "a" / f"a.{scheme}.annotation").getroot()
+    text = (folder / "a" / f"a.{scheme}.annotation~").read_text(encoding="utf-8")
     lines = [line.split(";") for line in text.splitlines()]
     assert root.attrib["ssi-v"] == "3"
     assert int(root.find("info").attrib["size"]) == len(lines)  # type: ignore[union-attr]

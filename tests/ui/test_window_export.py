@@ -61,6 +61,19 @@ def test_a_video_is_written_with_progress_and_the_x_of_the_window(
     assert not (tmp_path / "report.pdf").exists()
 
 
+def test_many_files_go_into_one_folder_and_are_told_by_their_number(
+    qtbot: QtBot, opened: MainWindow, tmp_path: Path
+) -> None:
+    notes: list[str] = []
+    opened.bench.noted.connect(notes.append)
+    (tmp_path / "out").mkdir()
+    do_export(opened.bench, "nova", tmp_path / "out" / "Anna.annotation")
+    qtbot.waitUntil(lambda: notes[-1].startswith("Written"), timeout=PATIENCE_MS)
+    (folder,) = (tmp_path / "out").iterdir()
+    assert folder.name == "Anna"
+    assert notes[-1] == f"Written: {len(list(folder.iterdir()))} files in {folder}"
+
+
 def test_stop_leaves_no_file_and_another_export_can_follow(
     qtbot: QtBot, opened: MainWindow, tmp_path: Path
 ) -> None:

@@ -23,7 +23,8 @@ def add_to(commands: Commands) -> None:
         type=Path,
         required=True,
         metavar="FILE",
-        help="figure: .pdf, .svg or .png; eaf: .eaf; nova: .annotation; virelay: .yaml",
+        help="figure: .pdf, .svg or .png; eaf: .eaf; virelay: .yaml; nova: NAME.annotation, files go"
+        " into a folder NAME",
     )
     parser.add_argument(
         "--frames",

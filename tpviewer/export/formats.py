@@ -49,7 +49,8 @@ def write_export(
     to : str
         One of `FORMATS`.
     path : Path
-        Replaced if it exists; the suffix of a figure decides its kind.
+        Replaced if it exists; the suffix of a figure decides its kind. Files of NOVA go into a folder of this
+        name without its suffix.
     profile : str, optional
         By default the results that the window shows.
     video : Path, optional
@@ -106,7 +107,7 @@ def write_export(
                 files = _write(session, to, aside, profile, reviewer, top_x)
             else:
                 files = _write_exchange(session, to, aside, profile, top_x)
-        return [path.with_name(file.name) for file in files]
+        return [path.parent / file.relative_to(aside.parent) for file in files]
     except (OSError, zlib.error) as error:  # the latter where matplotlib cannot end a PDF
         reason = getattr(error, "strerror", None) or "the disk may be full"
         raise TPViewerError(f"{path}: cannot be written ({reason}); choose another place") from error

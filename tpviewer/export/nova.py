@@ -40,7 +40,7 @@ _GREYS: Mapping[Verdict, str] = {"absent": "#FFBDBDBD", "unsure": "#FFDDD9C3", "
 
 
 def write_nova(session: Session, path: Path, profile: str | None = None, top_x: float = 25.0) -> list[Path]:
-    """Write ``NAME.AU04``, ``NAME.AU04_p`` and ``NAME.stages``, each as header and lines, beside `path`.
+    """Write ``NAME.AU04``, ``NAME.AU04_p`` and ``NAME.stages``, as header and lines, to a folder ``NAME``.
 
     An Action Unit is a discrete scheme of its looks, with its mean probability as confidence. Probabilities
     are continuous at the usual frame rate: of the frame that is shown, ``nan`` where no face was seen. Stages
@@ -54,7 +54,7 @@ def write_nova(session: Session, path: Path, profile: str | None = None, top_x: 
     ----------
     session : Session
     path : Path
-        ``NAME.annotation``; it is no file itself.
+        ``NAME.annotation``; it is no file itself, the folder lies beside it.
     profile : str, optional
         Name of the results, by default those that the window shows.
     top_x : float
@@ -70,6 +70,8 @@ def write_nova(session: Session, path: Path, profile: str | None = None, top_x: 
         If the analysis has not come to its end.
     """
     profile = exported(session, profile)
+    folder = path.with_suffix("")
+    folder.mkdir(exist_ok=True)
     stops, written = borders(session), list[Path]()
     meta = {
         "annotator": machine_name(session),
@@ -84,20 +86,20 @@ def write_nova(session: Session, path: Path, profile: str | None = None, top_x: 
     for au, events in machine_events(session, profile).items():
         items = {name: place for place, name in enumerate(sorted({one.look or _NO_LOOK for one in events}))}
         lines = [_line(stops, one, items, by_au.get(au)) for one in events]
-        written += _write(_beside(path, au), meta, _discrete(au, items), lines)
+        written += _write(_file(folder, au), meta, _discrete(au, items), lines)
     rate = round(1 / float(np.median(np.diff(stops))), 3)
     for au, values in by_au.items():
         lines = [f"{value:.4f};1" for value in _regular(values, stops, rate)]
-        written += _write(_beside(path, f"{au}_p"), meta, _continuous(f"{au}_p", rate), lines)
-    written += _write_stages(_beside(path, "stages"), meta, session.stages(profile=profile), stops)
+        written += _write(_file(folder, f"{au}_p"), meta, _continuous(f"{au}_p", rate), lines)
+    written += _write_stages(_file(folder, "stages"), meta, session.stages(profile=profile), stops)
     for reviewer, ending in _endings(session.reviews.reviewers()).items():
         result = reviewer_result(session, reviewer, profile)
-        written += _write_reviewer(session, path, ending, meta | {"annotator": reviewer}, result)
+        written += _write_reviewer(session, folder, ending, meta | {"annotator": reviewer}, result)
     return written
 
 
 def _write_reviewer(
-    session: Session, path: Path, ending: str, meta: Mapping[str, str], result: ReviewerResult
+    session: Session, folder: Path, ending: str, meta: Mapping[str, str], result: ReviewerResult
 ) -> list[Path]:
     """Write a scheme for each lane, and the stages after review."""
     stops, written = borders(session), list[Path]()
@@ -105,8 +107,8 @@ def _write_reviewer(
         labels = {judgement_words(one): one for one in said}
         items = {label: place for place, label in enumerate(labels)}
         lines = [f"{_times(stops, one)};{items[judgement_words(one)]};1" for one in said]
-        written += _write(_beside(path, f"{name}.{ending}"), meta, _judged(name, labels), lines)
-    return written + _write_stages(_beside(path, f"stages.{ending}"), meta, result.after.stages, stops)
+        written += _write(_file(folder, f"{name}.{ending}"), meta, _judged(name, labels), lines)
+    return written + _write_stages(_file(folder, f"stages.{ending}"), meta, result.after.stages, stops)
 
 
 def _endings(reviewers: Iterable[str]) -> dict[str, str]:
@@ -120,8 +122,8 @@ def _endings(reviewers: Iterable[str]) -> dict[str, str]:
     return endings
 
 
-def _beside(path: Path, scheme: str) -> Path:
-    return path.with_name(f"{path.name.removesuffix(SUFFIX)}.{scheme}{SUFFIX}")
+def _file(folder: Path, scheme: str) -> Path:
+    return folder / f"{folder.name}.{scheme}{SUFFIX}"
 
 
 def _line(

@@ -17,7 +17,7 @@ def set_aside(path: Path) -> Iterator[Path]:
     Yields
     ------
     Path
-        Of the same name; files beside it move too.
+        Of the same name; files beside it move too, and those in folders beside it, to folders of these names.
 
     Raises
     ------
@@ -26,5 +26,14 @@ def set_aside(path: Path) -> Iterator[Path]:
     """
     with TemporaryDirectory(dir=path.parent, prefix=".tpviewer-") as folder:
         yield Path(folder) / path.name
-        for file in sorted(Path(folder).iterdir()):
-            file.replace(path.parent / file.name)
+        _move(Path(folder), path.parent)
+
+
+def _move(folder: Path, target: Path) -> None:
+    """Move what is in a folder to another, which keeps what it holds besides."""
+    for one in sorted(folder.iterdir()):
+        if one.is_dir():
+            (target / one.name).mkdir(exist_ok=True)
+            _move(one, target / one.name)
+        else:
+            one.replace(target / one.name)

@@ -21,7 +21,7 @@ KINDS: dict[Format, tuple[str, str]] = {
     "fex": ("csv", mark("Table of py-feat (*.csv)")),
     "eaf": ("eaf", mark("ELAN (*.eaf)")),
     "boris": ("csv", mark("Events of BORIS (*.csv)")),
-    "nova": ("annotation", mark("NOVA, several files (*.annotation)")),
+    "nova": ("annotation", mark("NOVA, a folder of files (*.annotation)")),
     "virelay": ("yaml", mark("ViRelAy, several files (*.yaml)")),
 }
 """Formats of `tpviewer export`, with the usual suffix and the filter of the file dialog."""
@@ -29,11 +29,14 @@ KINDS: dict[Format, tuple[str, str]] = {
 LONG: tuple[Format, ...] = ("video", "report", "virelay")
 """Formats that take their time: with progress, and stopped when the window is closed."""
 
+_MOST_TOLD = 5  # files by name
+
 _ADDED = {  # to the proposed name: it may be the video's own, or that of another table
     "video": " overlay",
     "report": " report",
     "fex": " py-feat",
     "boris": " events",
+    "nova": " NOVA",  # a folder of the video's own name may hold its pictures
 }
 
 EXPORTS: dict[str, tuple[Format, bool]] = {
@@ -108,6 +111,9 @@ def _is_busy(bench: Workbench) -> bool:
 
 
 def _tell_written(bench: Workbench, written: list[Path]) -> None:
+    if len(written) > _MOST_TOLD:
+        bench.noted.emit(tr("Written: {0} files in {1}").format(len(written), written[0].parent))
+        return
     bench.noted.emit(tr("Written: {0}").format(", ".join(str(path) for path in written)))
 
 
