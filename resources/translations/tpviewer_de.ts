@@ -5349,6 +5349,10 @@ Fläche am unteren Rand: Güte des Detektors mal Schärfe; hoch ist gut</transla
         <translation>Fortschritt dieses Schritts</translation>
     </message>
     <message>
+        <source>Dismiss this message</source>
+        <translation>Diese Meldung ausblenden</translation>
+    </message>
+    <message>
         <source>Ready</source>
         <translation>Bereit</translation>
     </message>

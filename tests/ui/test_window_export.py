@@ -11,6 +11,7 @@ from tests.media.clips import make_clip
 from tests.ui.conftest import show, shown_window
 from tests.ui.idle_engine import IdleEngine
 from tpviewer.media.source import open_source
+from tpviewer.ui import status_line
 from tpviewer.ui.commands.export import EXPORTS, _stem, do_export
 from tpviewer.ui.main_window import MainWindow
 
@@ -59,6 +60,29 @@ def test_a_video_is_written_with_progress_and_the_x_of_the_window(
     with open_source(tmp_path / "film.mp4") as film:
         assert film.info.n_frames == FRAMES
     assert not (tmp_path / "report.pdf").exists()
+
+
+def test_what_became_of_an_export_stays_until_the_next_note_or_until_it_is_put_away(
+    qtbot: QtBot, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench, status = opened.bench, opened.status
+    monkeypatch.setattr(status_line, "_NOTE_MS", 50)
+    height = opened.statusBar().height()
+    do_export(bench, "figure", tmp_path / "a.png")
+    assert status.text.startswith("Exporting a.png")
+    qtbot.waitUntil(lambda: status.text.startswith("Written"), timeout=PATIENCE_MS)
+    qtbot.wait(200)
+    assert status.text.startswith("Written")
+    assert status.dismiss.isVisible()
+    assert opened.statusBar().height() == height
+    status.dismiss.click()
+    assert not status.text.startswith("Written")
+    assert not status.dismiss.isVisible()
+    bench.noted_to_stay.emit("stays")
+    bench.noted.emit("passes")
+    assert status.text == "passes"
+    assert not status.dismiss.isVisible()
+    qtbot.waitUntil(lambda: status.text not in ("passes", "stays"))
 
 
 def test_many_files_go_into_one_folder_and_are_told_by_their_number(

@@ -1,7 +1,7 @@
 """The line at the bottom: what is being done, how far, with which model, and what is to be known."""
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from tpviewer.store.snapshot import NO_FACE
 from tpviewer.ui import theme
@@ -19,12 +19,21 @@ class StatusLine(QWidget):
         super().__init__(parent)
         self._bench = bench
         self._note = ""
+        self._was_active = False
         self._text, self._engine, self._facts = QLabel(), QLabel(), QLabel()
         self._text.setFont(theme.tabular())
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(20 * theme.SPACE)
         theme.name_for_readers(self._bar, self.tr("Progress of this step"))
+        self.dismiss = QToolButton()
+        self.dismiss.setText("✕")
+        self.dismiss.setProperty("flat", "true")
+        self.dismiss.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.dismiss.setStyleSheet("min-height: 0; padding: 0 4px;")  # no higher than text, or the line jumps
+        self.dismiss.setMaximumHeight(self._text.fontMetrics().height())
+        self.dismiss.clicked.connect(self._end_note)
+        theme.name_for_readers(self.dismiss, self.tr("Dismiss this message"))
         self._lay_out()
         self._clear_note = QTimer(self)
         self._clear_note.setSingleShot(True)
@@ -32,6 +41,8 @@ class StatusLine(QWidget):
         bench.analysis_changed.connect(self._show)
         bench.engine_changed.connect(self._show)
         bench.noted.connect(self.note)
+        bench.noted_to_stay.connect(self._keep)
+        bench.document_opening.connect(self._end_note)
         bench.state.results_changed.connect(self._show)
         bench.state.document_changed.connect(self._show)
         bench.review.changed.connect(self._show)
@@ -46,6 +57,7 @@ class StatusLine(QWidget):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             label.setProperty("role", "muted")
         row.addWidget(self._bar)
+        row.addWidget(self.dismiss)
         row.addWidget(self._text, 1)
         row.addWidget(self._engine)
         row.addWidget(self._facts)
@@ -61,15 +73,26 @@ class StatusLine(QWidget):
         """What the line says now."""
         return self._text.text()
 
+    def _keep(self) -> None:
+        """Let the note stay until the next one, another document, an analysis, or its button ends it."""
+        self._clear_note.stop()
+        self._show()
+
     def _end_note(self) -> None:
+        self._clear_note.stop()
         self._note = ""
         self._show()
 
     def _show(self) -> None:
         analysis = self._bench.analysis
+        if analysis.active and not self._was_active:
+            self._note = ""
+        self._was_active = analysis.active
         text = analysis_text(analysis) if analysis.active or not self._note else self._note
         self._text.setText(text or self.tr("Ready"))
         self._text.setToolTip(self._note or text)
+        stays = bool(self._note) and not self._clear_note.isActive()
+        self.dismiss.setVisible(stays and not analysis.active)
         progress = analysis.progress
         self._bar.setVisible(analysis.active)
         self._bar.setRange(0, progress.total if progress else 0)

@@ -60,6 +60,8 @@ class Workbench(QObject):
         `Problem`.
     noted(str)
         Something to know that stops nothing.
+    noted_to_stay(str)
+        The same, and it stays until the next note or until it is put away: nobody may be looking.
     told(str)
         Something to know that is shown until it is put away.
     video_missing()
@@ -75,6 +77,7 @@ class Workbench(QObject):
     setup_changed = Signal()
     problem = Signal(object)
     noted = Signal(str)
+    noted_to_stay = Signal(str)
     told = Signal(str)
     video_missing = Signal()
     renamed = Signal()
@@ -126,6 +129,7 @@ class Workbench(QObject):
         self.review.failed.connect(self._review_failed)
         self.engine.state_changed.connect(self.engine_changed)
         self.engine.told.connect(self.noted)
+        self.noted_to_stay.connect(self.noted)
         self.engine.committed.connect(self.follow_results)
         self.engine.curated.connect(self.follow_results)
         self.run.changed.connect(self.analysis_changed)

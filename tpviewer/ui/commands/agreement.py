@@ -118,7 +118,7 @@ def do_save_agreement(bench: Workbench, dialog: AgreementDialog, path: Path) -> 
         return
     bench.tasks.run(
         partial(_write, dialog.found, dialog.rated, path),
-        lambda written: bench.noted.emit(tr("Written: {0}").format(written)),
+        lambda written: bench.noted_to_stay.emit(tr("Written: {0}").format(written)),
         lambda error: bench.report(tr("The agreement was not written"), error),
     )
 

@@ -100,7 +100,7 @@ def do_export(bench: Workbench, kind: Format, path: Path, deidentified: bool = F
     if kind in LONG:
         bench.exports.run(path, work, done, failed)
         return
-    bench.noted.emit(tr("Exporting {0} …").format(path.name))
+    bench.noted_to_stay.emit(tr("Exporting {0} …").format(path.name))
     bench.tasks.run(work, done, failed)
 
 
@@ -112,16 +112,16 @@ def _is_busy(bench: Workbench) -> bool:
 
 def _tell_written(bench: Workbench, written: list[Path]) -> None:
     if len(written) > _MOST_TOLD:
-        bench.noted.emit(tr("Written: {0} files in {1}").format(len(written), written[0].parent))
+        bench.noted_to_stay.emit(tr("Written: {0} files in {1}").format(len(written), written[0].parent))
         return
-    bench.noted.emit(tr("Written: {0}").format(", ".join(str(path) for path in written)))
+    bench.noted_to_stay.emit(tr("Written: {0}").format(", ".join(str(path) for path in written)))
 
 
 def _tell_failed(bench: Workbench, error: Exception) -> None:
     if isinstance(error, ExportStoppedError):
-        bench.noted.emit(tr("The export was stopped; no file was written"))
+        bench.noted_to_stay.emit(tr("The export was stopped; no file was written"))
     else:
-        bench.noted.emit(tr("The export was not written"))  # in place of what was being done
+        bench.noted_to_stay.emit(tr("The export was not written"))  # in place of what was being done
         bench.report(tr("The export was not written"), error)
 
 
