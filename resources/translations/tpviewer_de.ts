@@ -2441,6 +2441,10 @@ Beurteilen Sie Abschnitte, markieren Sie, was Sie durchgesehen haben, oder schli
         <translation>Das Modell wird befragt …</translation>
     </message>
     <message>
+        <source>The model is loading; then it is asked…</source>
+        <translation>Das Modell wird geladen und dann befragt …</translation>
+    </message>
+    <message>
         <source>Evidence for (red) and against (blue) {0} in frame {1}, {2}.</source>
         <translation>Evidenz für (rot) und gegen (blau) {0} in Bild {1}, {2}.</translation>
     </message>

@@ -236,6 +236,21 @@ def test_an_answer_is_shown_beside_its_caption_until_the_playhead_leaves(qtbot: 
     assert not view.explanation.answer.isVisible()
 
 
+def test_a_question_waits_for_a_model_that_is_loading(qtbot: QtBot) -> None:
+    view = inspector(qtbot, showing(make_snapshot(), LOOK_A))
+    view.set_loading(True)
+    assert not view.explanation.answer.isVisible()
+    view._state.set_au("AU04")
+    view.explanation.button.click()
+    assert view.explanation.caption.text() == "The model is loading; then it is asked…"
+    view.set_loading(False)
+    assert view.explanation.caption.text() == "Asking the model…"
+    view.set_loading(True)
+    view.explanation_failed("It cannot be loaded.")
+    view.set_loading(False)
+    assert view.explanation.caption.text() == "It cannot be loaded."
+
+
 def test_an_answer_that_comes_too_late_is_left_out(qtbot: QtBot) -> None:
     state = showing(make_snapshot(), LOOK_A)
     view = inspector(qtbot, state)

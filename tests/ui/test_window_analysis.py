@@ -168,6 +168,8 @@ def test_why_not_is_answered_for_an_action_unit_that_is_not_active(qtbot: QtBot,
     answers: list[object] = []
     opened.bench.engine.explained.connect(answers.append)
     opened.actions_by_name["why_not"].trigger()
+    caption = opened.inspector.explanation.caption
+    qtbot.waitUntil(lambda: caption.text().startswith("The model is loading"), timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: bool(answers), timeout=PATIENCE_MS)
     answer = answers[0]
     assert (answer.frame, answer.au) == (10, "AU12")

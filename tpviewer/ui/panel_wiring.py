@@ -85,6 +85,11 @@ def _wire_inspector(window: "MainWindow") -> None:
         if failure.kind == "crash" or (failure.during == "explain" and of_open):
             inspector.explanation_failed(tr_problem(failure.message))
 
+    def show_loading(_: object = None) -> None:
+        inspector.set_loading(bench.engine_state is EngineState.LOADING)
+
+    bench.engine_changed.connect(show_loading)
+    show_loading()
     inspector.why_not_requested.connect(ask)
     bench.engine.explained.connect(show)
     bench.engine.failed.connect(fail)

@@ -103,11 +103,12 @@ class Explanation(QFrame):
             return reason + self.tr("not in the chosen set")
         return reason + self.tr("too weak or too short to count in this result")
 
-    def wait(self) -> None:
-        """Show that the model is being asked."""
+    def wait(self, loading: bool = False) -> None:
+        """Show that the model is being asked, or that it has to be loaded before it can answer."""
         self.button.setEnabled(False)
         self.picture.set_image(None)
-        self._say(self.tr("Asking the model…"))
+        asking, first = self.tr("Asking the model…"), self.tr("The model is loading; then it is asked…")
+        self._say(first if loading else asking)
 
     def show_answer(self, frame: int, relevance: NDArray[np.float32], x: float) -> None:
         """Show a signed map (H, W), and how much of the crop its Top-X projection takes."""

@@ -67,6 +67,7 @@ class Inspector(QWidget):
         self._state = state
         self._asked: tuple[int, str] | None = None
         self._shown: tuple[int, str] | None = None
+        self._loading = False
         self._hint_read = False
         self._lettered = False
         self._behind = False
@@ -190,9 +191,16 @@ class Inspector(QWidget):
             self._asked = None
             self.explanation.show_failure(message)
 
+    def set_loading(self, loading: bool) -> None:
+        """Say while a question waits whether the model is still loading."""
+        if loading != self._loading:
+            self._loading = loading
+            if self._asked is not None:
+                self.explanation.wait(loading)
+
     def _ask(self) -> None:
         self._asked = (self._state.playhead, self._state.au)
-        self.explanation.wait()
+        self.explanation.wait(self._loading)
         self._refresh_hint()
         self.why_not_requested.emit(*self._asked)
 
