@@ -145,6 +145,20 @@ def test_tables_and_what_is_printed_say_the_same(folder: Path, tmp_path: Path) -
     }
 
 
+def test_a_stage_that_follows_itself_is_printed_once_with_its_count(folder: Path, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        states = states_of(((BROW,), (), (BROW,), (), (BROW,), (CHEEK,)))
+        make_session(tmp_path / f"{name}.tpv", folder.parent / "a.mp4", states)
+    done = command("compare", tmp_path, "--gaps")
+    assert done.code == 0, done.err
+    assert "(AU01_A) ×3 -> (AU06_A)" in done.out
+    assert "(AU01_A) -> (AU01_A)" not in done.out
+    whole = "(AU01_A) -> (AU01_A) -> (AU01_A) -> (AU06_A)"
+    assert whole in {one["pattern"] for one in told_by(tmp_path, "--gaps")["patterns"]}
+    command("compare", tmp_path, "--gaps", "--csv", tmp_path / "tables")
+    assert whole in (tmp_path / "tables" / "patterns.csv").read_text(encoding="utf-8")
+
+
 def test_only_maximal_patterns_and_no_longer_than_asked_for(folder: Path) -> None:
     assert {one["maximal"] for one in told_by(folder, "--maximal")["patterns"]} == {True}
     assert max(one["stages"] for one in told_by(folder, "--longest", "1")["patterns"]) == 1

@@ -3,12 +3,13 @@
 import csv
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from tpviewer.core.errors import ParameterError
 from tpviewer.core.relations import FoundPattern, Hit, Relations
-from tpviewer.core.stages import StageKey, prototype_notation
+from tpviewer.core.stages import ASCII_ARROW, StageKey, prototype_notation
 from tpviewer.export.library import Letters, LibraryEntry
 
 Rows = list[dict[str, Any]]
@@ -191,6 +192,7 @@ def _write(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]
 
 
 def short_notation(stages: Sequence[StageKey], most: int) -> str:
-    """Notation of a pattern or temporal prototype in at most so many characters."""
-    text = prototype_notation(stages)
+    """Notation in at most so many characters; of a stage that follows itself the count: ``(AU25_A) ×7``."""
+    counted = ((prototype_notation([key]), sum(1 for _ in same)) for key, same in groupby(stages))
+    text = ASCII_ARROW.join(one if count == 1 else f"{one} ×{count}" for one, count in counted)
     return text if len(text) <= most else text[: most - 1] + "…"
