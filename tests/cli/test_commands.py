@@ -40,6 +40,18 @@ def test_show_prints_the_notation(session: Path) -> None:
     assert told["temporal_prototype"] in command("show", session).out
 
 
+def test_tables_of_show_are_not_folded_in_a_pipe(session: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    lines = command("show", session).out.splitlines()
+    (heading,) = (line for line in lines if line.startswith("AU "))
+    titles = ("active frames", "from spectrum", "stability", "grounding", "looks (frames)")
+    assert all(title in heading for title in (*titles, "smallest eigenvalues"))
+    told = json.loads(command("show", session, "--json").out)["aus"]
+    clustered = [one["name"] for one in told if one["clusters"]]
+    rows = lines[lines.index(heading) + 1 :]
+    assert [row.split()[0] for row in rows[: len(clustered)]] == clustered
+
+
 def test_how_much_of_the_relevance_is_kept_is_a_choice_that_show_tells(
     tmp_path: Path, faces: Pictures, analyze: Analyze
 ) -> None:

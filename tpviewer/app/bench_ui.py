@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tpviewer.cli.options import Commands
+from tpviewer.cli.width import printed_width
 from tpviewer.core.errors import ParameterError, TPViewerError
 from tpviewer.resources import resource
 
@@ -267,4 +268,4 @@ def _print(figures: dict[str, Any]) -> None:
     table.add_column("", justify="right")
     for name, value in figures.items():
         table.add_row(name, str(value) if isinstance(value, bool) else f"{value:.2f}")
-    Console(width=None if Console().is_terminal else 100).print(table)
+    Console(width=printed_width(100)).print(table)

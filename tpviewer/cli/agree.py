@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tpviewer.cli.options import Commands, add_profile_option
+from tpviewer.cli.width import printed_width
 from tpviewer.core.errors import ParameterError
 from tpviewer.core.rater_agreement import TOLERANCE, RaterAgreement
 from tpviewer.export.agreement_table import (
@@ -95,7 +96,7 @@ def _told(rated: RatedVideos, found: Sequence[RaterAgreement]) -> dict[str, Any]
 
 
 def _print(found: Sequence[RaterAgreement]) -> None:
-    console = Console(width=None if Console().is_terminal else 180, highlight=False, markup=False)
+    console = Console(width=printed_width(180), highlight=False, markup=False)
     for pair in found:
         console.print(f"{pair.other} against {pair.reference} (reference)", style="bold")
         console.print(f"{intervals_text(pair.videos)}; events within ± {pair.tolerance} frames")

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from tpviewer.cli.options import Commands, add_analysis_options, resolved_params
 from tpviewer.cli.progress import ProgressLine
+from tpviewer.cli.width import printed_width
 from tpviewer.core.errors import MediaError, TPViewerError
 from tpviewer.corpus.processes import Told, affordable, in_processes
 from tpviewer.export.summary import summary
@@ -255,7 +256,7 @@ def _print_table(outcomes: list[Outcome]) -> None:
             table.add_row(Path(o.video).name, *(str(value) for value in (o.frames, o.faces_found, *counts)))
         else:
             table.add_row(Path(o.video).name, "failed")
-    Console(width=None if Console().is_terminal else 120).print(table)
+    Console(width=printed_width()).print(table)
 
 
 def _percent(value: float | None) -> str:

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tpviewer.cli.options import Commands
+from tpviewer.cli.width import printed_width
 from tpviewer.core.errors import ParameterError
 from tpviewer.models.architectures import ARCHITECTURES
 from tpviewer.models.default import default_package_path
@@ -80,7 +81,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         sys.stdout.write(json.dumps({"rows": [asdict(row) for row in rows]}, indent=2) + "\n")
     else:
-        Console(width=None if Console().is_terminal else 120).print(_table(rows))
+        Console(width=printed_width()).print(_table(rows))
     return 0
 
 

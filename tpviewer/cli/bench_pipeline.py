@@ -13,6 +13,7 @@ from rich.table import Table
 
 from tpviewer.cli.options import Commands
 from tpviewer.cli.pipeline_runs import LONG_AUS, LongRun, Run, long_run, timed_run
+from tpviewer.cli.width import printed_width
 from tpviewer.core.errors import ParameterError
 from tpviewer.models.lrp_engines import BATCHED, ENGINES
 from tpviewer.pipeline.overlap import WINDOW_BATCH
@@ -57,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         sys.stdout.write(json.dumps(figures, indent=2) + "\n")
     else:
-        Console(width=None if Console().is_terminal else 120).print(table)
+        Console(width=printed_width()).print(table)
     return 0
 
 

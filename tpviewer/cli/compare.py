@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tpviewer.cli.options import Commands, add_profile_option
+from tpviewer.cli.width import printed_width
 from tpviewer.core.errors import ParameterError
 from tpviewer.core.relations import FoundPattern, Relations, relate
 from tpviewer.core.sequence_mining import MiningParams
@@ -83,7 +84,7 @@ def _params(options: argparse.Namespace, count: int) -> MiningParams:
 
 
 def _print(found: Relations, entries: Sequence[LibraryEntry], top: int) -> None:
-    console = Console(width=None if Console().is_terminal else 180, highlight=False, markup=False)
+    console = Console(width=printed_width(180), highlight=False, markup=False)
     console.print(_sequences(found, entries, top))
     _more(console, len(entries), top)
     distinct = len(entries) - sum(len(group) - 1 for group in found.identical)

@@ -10,6 +10,7 @@ from rich.table import Table
 from tpviewer.cli.analyze import make_folder
 from tpviewer.cli.options import Commands, add_analysis_options, resolved_params
 from tpviewer.cli.progress import ProgressLine
+from tpviewer.cli.width import printed_width
 from tpviewer.core.errors import ParameterError
 from tpviewer.corpus.executors import DaskCluster, Executor, LocalProcesses, local_processes
 from tpviewer.corpus.layouts import LAYOUTS, read_layout
@@ -114,7 +115,7 @@ def _followed(
 
 def _print(table: Table1, told: Sequence[str]) -> None:
     """Table 1 and its notes on stdout."""
-    console = Console(width=None if Console().is_terminal else 200)
+    console = Console(width=printed_width(200))
     shown = Table(box=None, pad_edge=False)
     shown.add_column("")
     for name in table.columns:

@@ -13,6 +13,7 @@ from tpviewer.cli.analyze import make_folder
 from tpviewer.cli.options import Commands
 from tpviewer.cli.progress import ProgressLine
 from tpviewer.cli.training import require_renderer
+from tpviewer.cli.width import printed_width
 
 if TYPE_CHECKING:
     from tpviewer.training.evaluation import Evaluation
@@ -94,7 +95,7 @@ def _write(found: "Evaluation", folder: Path | None, line: ProgressLine) -> None
 
 
 def _print(report: dict[str, Any]) -> None:
-    console = Console(width=None if Console().is_terminal else 130)
+    console = Console(width=printed_width(130))
     for part in report["sets"]:
         console.print(f"\n{part['name']}: {part['crops']} faces of {part['persons']} people")
         console.print(_figures(part["aus"]))

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from tpviewer.cli.blind_note import note_blind
 from tpviewer.cli.options import Commands, add_profile_option
+from tpviewer.cli.width import printed_width
 from tpviewer.export.summary import summary
 from tpviewer.store.session import Session
 
@@ -39,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _print(told: dict[str, Any]) -> None:
-    console = Console(highlight=False, markup=False, soft_wrap=True)
+    console = Console(width=printed_width(180), highlight=False, markup=False, soft_wrap=True)
     reduction = told["description_length_reduction"]
     percent = "–" if reduction is None else f"{100 * reduction:.1f} %"
     console.print(f"{told['video']}")

@@ -8,11 +8,12 @@ from rich.table import Table
 
 from tpviewer.cli.validate_criteria import Criterion
 from tpviewer.cli.validate_measures import Measured
+from tpviewer.cli.width import printed_width
 
 
 def print_report(about: dict[str, Any], criteria: Sequence[Criterion], measured: Measured) -> None:
     """Print what was run, the verdict, and the figures behind it."""
-    console = Console(width=None if Console().is_terminal else 130, highlight=False)
+    console = Console(width=printed_width(130), highlight=False)
     for line in about_lines(about):
         console.print(line, markup=False)
     console.print(_criteria(criteria))
