@@ -15,6 +15,7 @@ from tpviewer.ui.panels.inspector import Inspector
 from tpviewer.ui.panels.inspector_model import (
     COLUMN_AU,
     COLUMN_LOOK,
+    COLUMN_NAME,
     COLUMN_PROBABILITY,
     COLUMN_QUALITY,
     InspectorModel,
@@ -122,6 +123,26 @@ def test_experimental_units_are_marked_and_explained(qtbot: QtBot) -> None:
     assert row(state, "AU04").experimental
     assert "Experimental" in tip(model, "AU04")
     assert "Experimental" not in tip(model, "AU01")
+
+
+def test_names_are_read_in_whole_and_the_model_s_quality_gives_way_to_them(qtbot: QtBot) -> None:
+    view = inspector(qtbot, showing(make_snapshot(), LOOK_A))
+    table = view.table
+    rows = [entry for entry in view.model.entries if isinstance(entry, Row)]
+    delegate, font = table.itemDelegate(), table.font()
+    widest = max(delegate.name_width(font, one) for one in rows)
+    tagged = row(view._state, "AU04")
+    assert delegate.name_width(font, tagged) > delegate.name_width(font, replace(tagged, experimental=False))
+    view.resize(800, 700)
+    assert not table.isColumnHidden(COLUMN_QUALITY)
+    for width in range(800, 200, -1):
+        view.resize(width, 700)
+        if table.isColumnHidden(COLUMN_QUALITY):
+            break
+        assert table.columnWidth(COLUMN_NAME) >= widest
+    assert table.columnWidth(COLUMN_NAME) >= widest
+    view.resize(800, 700)
+    assert table.columnWidth(COLUMN_QUALITY) > 0
 
 
 def test_a_unit_read_off_another_one_has_no_probability(qtbot: QtBot) -> None:

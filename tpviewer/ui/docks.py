@@ -12,6 +12,9 @@ LAYOUT_VERSION = 2
 
 _LOW_WINDOW = 1150  # pixels of height under which time and prototype share one place
 
+_LEAST_RIGHT, _MOST_RIGHT = 45 * theme.SPACE, 64 * theme.SPACE
+"""Bounds of the right column at first; it takes its share of the width, for a video lacks height."""
+
 
 def is_low(height: int) -> bool:
     """Return True for a window, this many pixels high, in which time and prototype share one place."""
@@ -62,7 +65,8 @@ class Docks:
             tall = [self["prototype"], self["timeline"]], [230, 400]
         window.resizeDocks(*tall, Qt.Orientation.Vertical)
         wide = [self["sessions"], self["inspector"]]
-        window.resizeDocks(wide, [28 * theme.SPACE, 45 * theme.SPACE], Qt.Orientation.Horizontal)
+        right = min(max(_LEAST_RIGHT, round(0.35 * window.width())), _MOST_RIGHT)
+        window.resizeDocks(wide, [28 * theme.SPACE, right], Qt.Orientation.Horizontal)
 
     def restore(self, state: QByteArray) -> bool:
         """Lay the panels out as they were; False where there is nothing to go by."""

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -72,6 +72,7 @@ class Inspector(QWidget):
         self._lettered = False
         self._behind = False
         self.model = InspectorModel(state, self)
+        self._delegate = InspectorDelegate(self.model)
         self.frame_card = FrameCard(state, self)
         self.table = QTableView(self)
         self.explanation = Explanation(self)
@@ -101,7 +102,7 @@ class Inspector(QWidget):
         table.setModel(self.model)
         # The delegate paints the selection, paler than the style does: colours of Action Units lie upon it.
         table.setStyleSheet(_NO_SELECTION)
-        table.setItemDelegate(InspectorDelegate(self.model))
+        table.setItemDelegate(self._delegate)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -132,9 +133,29 @@ class Inspector(QWidget):
         for column, text in {COLUMN_QUALITY: "1.00", COLUMN_GROUNDING: self.tr("Region")}.items():
             table.setColumnWidth(column, metrics.horizontalAdvance(text) + theme.SPACE)
         table.setColumnWidth(COLUMN_PROBABILITY, metrics.horizontalAdvance("1.00") + 8 * theme.SPACE)
-        others = sum(table.columnWidth(c) for c in range(COLUMN_LOOK + 1) if c != COLUMN_NAME)
         name = metrics.horizontalAdvance("Lip Corner")
-        table.setMinimumWidth(others + name + table.verticalScrollBar().sizeHint().width())
+        table.setMinimumWidth(self._beside_names() + name)
+        self._give_names_room()
+
+    def _beside_names(self) -> int:
+        """What the other columns take without the one that can be spared."""
+        table, spared = self.table, (COLUMN_NAME, COLUMN_QUALITY)
+        others = sum(table.columnWidth(c) for c in range(COLUMN_LOOK + 1) if c not in spared)
+        return others + table.verticalScrollBar().sizeHint().width() + 2 * table.frameWidth()
+
+    def _give_names_room(self) -> None:
+        """Leave out the model's quality, which tool tips tell too, where names cannot be read beside it."""
+        table, font = self.table, self.table.font()
+        rows = (entry for entry in self.model.entries if isinstance(entry, Row))
+        widest = max((self._delegate.name_width(font, row) for row in rows), default=0)
+        quality = table.fontMetrics().horizontalAdvance("1.00") + theme.SPACE
+        narrow = table.width() < self._beside_names() + quality + widest
+        table.setColumnHidden(COLUMN_QUALITY, narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new width out."""
+        super().resizeEvent(event)
+        self._give_names_room()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the size of the type."""
@@ -260,6 +281,7 @@ class Inspector(QWidget):
 
     def _lines_changed(self) -> None:
         """Headings of regions span the table; the chosen row is chosen again after a reset."""
+        self._give_names_room()
         self.table.clearSpans()
         for line, entry in enumerate(self.model.entries):
             if isinstance(entry, Region):

@@ -18,6 +18,7 @@ from tpviewer.ui.panels.tags import Tag, au_colour, paint_tag
 
 ROW_HEIGHT = 3 * theme.SPACE
 _BAR_HEIGHT = 8
+_GAP = 4  # between a name and its tag
 
 
 class InspectorDelegate(QStyledItemDelegate):
@@ -85,16 +86,23 @@ class InspectorDelegate(QStyledItemDelegate):
             painter.setFont(_tabular(_small(option.font)))
             _draw_elided(painter, rect, self._model.text(row, column), Qt.AlignmentFlag.AlignRight)
 
+    def name_width(self, font: QFont, row: Row) -> int:
+        """Width of a cell in which a name, and the tag of an experimental one, can be read in whole."""
+        tag = self._tag_width(font) + _GAP if row.experimental else 0
+        return QFontMetrics(font).horizontalAdvance(row.name) + tag + theme.SPACE
+
+    def _tag_width(self, font: QFont) -> int:
+        return QFontMetrics(_small(font)).horizontalAdvance(self.tr("exp")) + theme.SPACE
+
     def _paint_name(self, painter: QPainter, rect: QRect, row: Row) -> None:
         if row.experimental:
             font = painter.font()
             painter.setFont(_small(font))
-            text = self.tr("exp")
-            width = painter.fontMetrics().horizontalAdvance(text) + theme.SPACE
+            text, width = self.tr("exp"), self._tag_width(font)
             place = QRect(rect.right() - width, rect.y() + 4, width, rect.height() - 8)
             paint_tag(painter, place, Tag(text))
             painter.setFont(font)
-            rect = rect.adjusted(0, 0, -width - 4, 0)
+            rect = rect.adjusted(0, 0, -width - _GAP, 0)
         _draw_elided(painter, rect, row.name, Qt.AlignmentFlag.AlignLeft)
 
 
