@@ -16,7 +16,7 @@ from tpviewer.core.stages import stage_label, stages_from_states
 from tpviewer.media.video_writer import write_video
 from tpviewer.store.corpus import Corpus, CorpusSequence, JointSequence, write_corpus
 from tpviewer.store.patient import put_patient
-from tpviewer.store.session import Session
+from tpviewer.store.session import BLIND, Session
 
 FRAMES = 12
 BROW, CHEEK, SMILE = range(len(AUS))
@@ -143,6 +143,17 @@ def test_tables_and_what_is_printed_say_the_same(folder: Path, tmp_path: Path) -
     assert {row["stages"] for row in tables["hits"] if row["pattern"] == "0"} == {
         " ".join(map(str, hit["stages"])) for hit in told["patterns"][0]["hits"]
     }
+
+
+def test_the_command_warns_of_a_session_that_is_still_coded_blind(folder: Path, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        make_session(tmp_path / f"{name}.tpv", folder.parent / "a.mp4", states_of(JOY))
+    with Session(tmp_path / "two.tpv", writable=True) as session:
+        session.meta.put(BLIND, ["Ben"])
+    done = command("compare", tmp_path)
+    assert done.code == 0
+    assert f"{tmp_path / 'two.tpv'}: coded blind by Ben" in done.err
+    assert str(tmp_path / "one.tpv") not in done.err
 
 
 def test_a_stage_that_follows_itself_is_printed_once_with_its_count(folder: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from tpviewer.cli.blind_note import note_blind
 from tpviewer.cli.options import Commands, add_profile_option
 from tpviewer.cli.width import printed_width
 from tpviewer.core.errors import ParameterError
@@ -56,7 +57,7 @@ def add_to(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Compare, print and write; 1 where a session could not be used."""
-    read = list(read_entries(listed(options.inputs), options.profile))
+    read = list(read_entries(listed(options.inputs), options.profile, note_blind))
     entries = [one for one in read if isinstance(one, LibraryEntry)]
     errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
     for problem in (one for one in read if isinstance(one, str)):
