@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -50,6 +51,16 @@ def test_the_crop_holds_eyes_and_nose_at_their_places(detector):
     crop = crop_face(picture, similarity(anchors_from_mesh(face.mesh), CANONICAL.targets), 96, 96)
     darkest = np.argmin(crop[30:46, 20:42]), np.argmin(crop[30:46, 54:76])
     assert [n % 22 + x for n, x in zip(darkest, (20, 54), strict=True)] == pytest.approx([31, 65], abs=3)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads of libraries are listed in /proc")
+def test_a_detector_works_in_the_thread_that_calls_it(detector):
+    detector.detect(draw_face(size=120))
+    threads = Path("/proc/self/task")
+    before = len(list(threads.iterdir()))
+    with FaceMeshDetector() as another:
+        another.detect(draw_face(size=120))
+        assert len(list(threads.iterdir())) == before
 
 
 def test_a_frame_gives_the_same_bits_whatever_came_before(detector):

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from tpviewer.core.head_pose import head_pose
 from tpviewer.core.tracking import FaceObservation
-from tpviewer.models.mesh_graph import mesh_graph
+from tpviewer.models.mesh_graph import in_calling_thread, mesh_graph
 
 MAX_FACES = 8
 """Most faces that are looked for in one frame."""
@@ -49,7 +49,8 @@ class FaceMeshDetector:
         self._cv2, solutions, base = import_mediapipe()
         with silence():
             self._mesh = mesh_graph(base, MAX_FACES, False, ["multi_face_landmarks", "face_detections"])
-            self._far = solutions.face_detection.FaceDetection(_SCORE, model_selection=1)
+            far = in_calling_thread(solutions.face_detection.FaceDetection)
+            self._far = far(_SCORE, model_selection=1)
             blank = np.zeros((32, 32, 3), np.uint8)
             self._mesh.process({"image": blank})
             self._far.process(blank)

@@ -1,4 +1,4 @@
-"""MediaPipe's graph that finds faces and their meshes, with its meshes as arrays."""
+"""MediaPipe's graphs: in which thread they work, and face meshes as arrays."""
 
 from typing import Any
 
@@ -7,6 +7,27 @@ from tpviewer.models.landmark_bytes import landmarks
 MESH_GRAPH = "mediapipe/modules/face_landmark/face_landmark_front_cpu.binarypb"
 
 _LANDMARKS = "mediapipe.NormalizedLandmarkList"
+
+
+def in_calling_thread(solution: Any) -> Any:
+    """Subclass a solution of MediaPipe so that its graph works in the thread that calls it.
+
+    By itself each graph has threads of its own. Beside other graphs they only wait for one another.
+
+    Parameters
+    ----------
+    solution : type
+        A subclass of MediaPipe's ``SolutionBase``, or that itself.
+    """
+
+    class InCallingThread(solution):  # type: ignore[misc]
+        def _initialize_graph_interface(self, *arguments: Any, **named: Any) -> Any:
+            config = super()._initialize_graph_interface(*arguments, **named)
+            del config.executor[:]
+            config.executor.add().type = "ApplicationThreadExecutor"
+            return config
+
+    return InCallingThread
 
 
 def mesh_graph(base: Any, faces: int, following: bool, outputs: list[str]) -> Any:
@@ -26,7 +47,7 @@ def mesh_graph(base: Any, faces: int, following: bool, outputs: list[str]) -> An
     """
     from mediapipe.python._framework_bindings import _packet_getter
 
-    class Graph(base):  # type: ignore[misc]
+    class Graph(in_calling_thread(base)):  # type: ignore[misc]
         def _get_packet_content(self, packet_data_type: Any, output_packet: Any) -> Any:
             is_list = packet_data_type.name == "PROTO_LIST" and not output_packet.is_empty()
             if not (is_list and _packet_getter._get_proto_vector_size(output_packet)):
