@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,33 @@ def press(
 ) -> None:
     for key in keys:
         qtbot.keyClick(window, key, modifier)
+
+
+def test_nothing_is_judged_before_it_is_known_what_was_judged(
+    qtbot: QtBot, reviewing: MainWindow, session: Path
+) -> None:
+    """Otherwise an older judgement would not give way to the new one, which the file then refuses."""
+    bench, problems = reviewing.bench, []
+    item = bench.review.queue[0]
+    bench.state.set_playhead(item.start)
+    bench.state.set_au(item.aus[0])
+    judge.do_judge(bench, "absent")
+    saved(qtbot, reviewing)
+    bench.problem.connect(problems.append)
+    blocked = threading.Event()
+    bench.review.tasks.run(blocked.wait, lambda _: None, bench.review.failed.emit)
+    bench.review.open(session)
+    assert bench.state.machine is not None
+    judge.do_place(bench, Annotation(new_key(), item.aus[0], item.start, item.stop, "unsure"))
+    assert not bench.review.can_review
+    assert not bench.review.saving
+    blocked.set()
+    qtbot.waitUntil(lambda: bench.review.can_review)
+    judge.do_place(bench, Annotation(new_key(), item.aus[0], item.start, item.stop, "unsure"))
+    saved(qtbot, reviewing)
+    with Session(session) as read:
+        said = [one.annotation.verdict for one in read.reviews.judgements(bench.review.reviewer)]
+    assert (said, problems) == (["unsure"], [])
 
 
 def test_a_whole_queue_with_the_keyboard_alone(qtbot: QtBot, reviewing: MainWindow, session: Path) -> None:

@@ -62,6 +62,7 @@ class ReviewState(QObject):
         super().__init__(parent)
         self._settings, self._state = settings, state
         self._held = Reviewed()
+        self._known = False  # what the file holds has been read once
         self._shown: tuple[Judgement, ...] = ()
         self._mine_of: tuple[tuple[Judgement, ...], str] = ((), "")
         self._mine: tuple[Judgement, ...] = ()
@@ -123,8 +124,8 @@ class ReviewState(QObject):
 
     @property
     def can_review(self) -> bool:
-        """There is an analysed video whose session takes judgements."""
-        return self._file.path is not None and self._state.machine is not None
+        """There is an analysed video whose session takes judgements, and those that it has are known."""
+        return self._known and self._file.path is not None and self._state.machine is not None
 
     def next_step(self, redo: bool) -> NextKind:
         """What undo, or redo, would take next, as far as the file has told."""
@@ -226,7 +227,7 @@ class ReviewState(QObject):
     def open(self, path: Path | None) -> None:
         """Speak of another session, or of none."""
         self._file.open(path)
-        self._held, self._shown = Reviewed(), ()
+        self._known, self._held, self._shown = False, Reviewed(), ()
         self.guide.clear()
         self._set_selected("")
         self._hidden_from = frozenset()
@@ -249,7 +250,7 @@ class ReviewState(QObject):
         self._file.close()
 
     def _take(self, held: Reviewed) -> None:
-        self._held, self._shown = held, held.judgements
+        self._known, self._held, self._shown = True, held, held.judgements
         if self._selected and all(one.annotation.key != self._selected for one in self._shown):
             self._set_selected("")
         self.changed.emit()
