@@ -220,6 +220,10 @@
         <translation>{0} wird exportiert …</translation>
     </message>
     <message>
+        <source>Results can be exported once the analysis has come to its end.</source>
+        <translation>Ergebnisse können exportiert werden, sobald die Analyse abgeschlossen ist.</translation>
+    </message>
+    <message>
         <source>{0} is still being written; wait for it or stop it</source>
         <translation>{0} wird noch geschrieben; warten Sie, oder halten Sie den Export an</translation>
     </message>

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.export.made_session import make_session, states_of
@@ -12,6 +13,7 @@ from tests.ui.conftest import show, shown_window
 from tests.ui.idle_engine import IdleEngine
 from tpviewer.media.source import open_source
 from tpviewer.ui import status_line
+from tpviewer.ui.analysis_state import AnalysisState
 from tpviewer.ui.commands.export import EXPORTS, _stem, do_export
 from tpviewer.ui.main_window import MainWindow
 
@@ -60,6 +62,20 @@ def test_a_video_is_written_with_progress_and_the_x_of_the_window(
     with open_source(tmp_path / "film.mp4") as film:
         assert film.info.n_frames == FRAMES
     assert not (tmp_path / "report.pdf").exists()
+
+
+def test_half_an_analysis_is_not_exported_and_no_name_is_asked_for(
+    qtbot: QtBot, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: pytest.fail("a name was asked for"))
+    notes: list[str] = []
+    opened.bench.noted.connect(notes.append)
+    opened.bench.run.set_state(AnalysisState("running"))
+    opened.actions_by_name["export_csv"].trigger()
+    do_export(opened.bench, "csv", tmp_path / "half.csv")
+    qtbot.waitUntil(lambda: not opened.bench.tasks.busy)
+    assert notes == ["Results can be exported once the analysis has come to its end."] * 2
+    assert not list(tmp_path.glob("half*"))
 
 
 def test_what_became_of_an_export_stays_until_the_next_note_or_until_it_is_put_away(

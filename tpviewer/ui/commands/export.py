@@ -60,7 +60,7 @@ EXPORTS: dict[str, tuple[Format, bool]] = {
 def ask_export(bench: Workbench, kind: Format, deidentified: bool = False, *, parent: QWidget) -> None:
     """Let the user say where an export goes, and write it."""
     document = bench.document
-    if document is None or (kind in LONG and _is_busy(bench)):
+    if document is None or not _is_finished(bench) or (kind in LONG and _is_busy(bench)):
         return
     suffix, kinds = KINDS[kind]
     proposed = document.session.with_name(f"{_stem(document, kind, deidentified)}.{suffix}")
@@ -88,7 +88,7 @@ def file_stem(document: Document) -> str:
 def do_export(bench: Workbench, kind: Format, path: Path, deidentified: bool = False) -> None:
     """Write what the window shows of the open session; the window says where it went."""
     document = bench.document
-    if document is None or (kind in LONG and _is_busy(bench)):
+    if document is None or not _is_finished(bench) or (kind in LONG and _is_busy(bench)):
         return
     if bench.review.blind:
         bench.noted.emit(tr("The machine is hidden from you; commit your review before you export."))
@@ -102,6 +102,14 @@ def do_export(bench: Workbench, kind: Format, path: Path, deidentified: bool = F
         return
     bench.noted_to_stay.emit(tr("Exporting {0} …").format(path.name))
     bench.tasks.run(work, done, failed)
+
+
+def _is_finished(bench: Workbench) -> bool:
+    snapshot = bench.state.snapshot
+    finished = snapshot is not None and snapshot.complete and not bench.analysis.active
+    if not finished:
+        bench.noted.emit(tr("Results can be exported once the analysis has come to its end."))
+    return finished
 
 
 def _is_busy(bench: Workbench) -> bool:
