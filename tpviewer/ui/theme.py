@@ -192,6 +192,8 @@ def _stylesheet(t: Theme) -> str:
     QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QPushButton[primary="true"] {{
         background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; font-weight: 600; }}
+    QPushButton[primary="true"]:disabled {{
+        background: {t.panel}; color: {t.muted}; border-color: {t.line}; }}
     QPushButton[chip="true"] {{ border-radius: 11px; padding: 2px 10px; min-height: 16px; }}
     QLineEdit QToolButton {{ padding: 0; border: none; background: transparent; min-height: 0; }}
     QLineEdit {{
