@@ -15,6 +15,8 @@ from tpviewer.core.relevance import top_x_mask
 from tpviewer.export.formats import write_export
 from tpviewer.export.overlay_video import write_overlay_video
 from tpviewer.export.progress import ExportStoppedError
+from tpviewer.media import sound
+from tpviewer.media.decoding import decoding_apart
 from tpviewer.media.source import open_source
 from tpviewer.store.session import Session
 
@@ -79,11 +81,13 @@ def test_the_sound_is_copied(made: tuple[Path, Path], tmp_path: Path) -> None:
     assert float(packets[0][len(packets[1]) - 1][1]) <= end + 0.1
 
 
-def test_sound_that_mp4_players_do_not_know_is_coded_anew(tmp_path: Path) -> None:
+def test_sound_that_mp4_players_do_not_know_is_coded_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     clip = tmp_path / "clip.mkv"
     tone = (8000 * np.sin(np.arange(16000) / 8)).astype(np.int16)[None]
     with av.open(str(clip), "w") as container:
-        stream, sound = (
+        stream, heard_as = (
             container.add_stream("libx264", rate=25),
             container.add_stream("pcm_s16le", rate=16000),
         )
@@ -94,13 +98,19 @@ def test_sound_that_mp4_players_do_not_know_is_coded_anew(tmp_path: Path) -> Non
             container.mux(stream.encode(frame))
         heard = av.AudioFrame.from_ndarray(tone, format="s16", layout="mono")
         heard.sample_rate, heard.pts = 16000, 0
-        container.mux([*stream.encode(None), *sound.encode(heard), *sound.encode(None)])
+        container.mux([*stream.encode(None), *heard_as.encode(heard), *heard_as.encode(None)])
     session = make_session(tmp_path / "a.tpv", clip, states_of(25, 3))
-    with av.open(str(film(session, tmp_path / "out.mp4"))) as container:
+    monkeypatch.setattr(sound, "_placed", lambda *_: pytest.fail("the sound was decoded in this process"))
+    with decoding_apart():
+        out = film(session, tmp_path / "out.mp4")
+    monkeypatch.undo()
+    with av.open(str(out)) as container:
         assert container.streams.audio[0].codec_context.name == "aac"
         samples = np.concatenate([f.to_ndarray()[0] for f in container.decode(audio=0)])
-    assert 0.9 * 16000 <= len(samples) <= 1.2 * 16000
-    assert 0.1 < np.abs(samples[4000:12000]).max() < 0.5
+    assert len(samples) == pytest.approx(48_000, abs=2048)
+    assert 0.1 < np.abs(samples[12_000:36_000]).max() < 0.5
+    crossings = np.count_nonzero(np.diff(np.sign(samples[12_000:36_000])))
+    assert crossings == pytest.approx(0.5 * 2 * 16_000 / (2 * np.pi * 8), abs=2)  # the tone, at its pace
 
 
 def test_the_top_x_pixels_are_in_the_colour_of_the_look(made: tuple[Path, Path], tmp_path: Path) -> None:

@@ -225,5 +225,4 @@ def _tags(session: Session, profile: str, top_x: float, deidentified: bool) -> d
 
 def _add_sound(film: FilmWriter, source: VideoSource, start: int, stop: int) -> None:
     info = source.info
-    origin = float(info.pts[0] * info.time_base)
-    film.add_sound(info.path, origin + float(info.times[start]), origin + info.end_s(stop - 1))
+    film.add_sound(info, float(info.times[start]), info.end_s(stop - 1))

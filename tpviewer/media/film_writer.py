@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tpviewer.core.errors import MediaError
+from tpviewer.media.sound import RATE, sound_from
+from tpviewer.media.video_info import VideoInfo
 from tpviewer.media.video_writer import complete_file
 
 if TYPE_CHECKING:
@@ -42,21 +44,21 @@ class FilmWriter:
         self._sound: Generator[Any, None, None] | None = None
         self._next_sound: Any = None
 
-    def add_sound(self, path: Path, start: float, stop: float) -> None:
+    def add_sound(self, info: VideoInfo, start: float, stop: float) -> None:
         """Give the film the sound of a video; belongs before the first picture.
 
         Parameters
         ----------
-        path : Path
+        info : VideoInfo
         start, stop : float
-            Stretch of the video in seconds of its own clock; the first picture is shown at `start`.
+            Stretch of the video in seconds from its first frame; the first picture is shown at `start`.
 
         Raises
         ------
         MediaError
             If the sound cannot be read.
         """
-        self._sound = _sound(self._container, path, start, stop)
+        self._sound = _sound(self._container, info, start, stop)
         self._next_sound = next(self._sound, None)
 
     def add(self, picture: NDArray[np.uint8], pts: int, duration: int) -> None:
@@ -130,26 +132,33 @@ def open_film(
         ) from error
 
 
-def _sound(container: "OutputContainer", path: Path, start: float, stop: float) -> Generator[Any, None, None]:
+def _sound(
+    container: "OutputContainer", info: VideoInfo, start: float, stop: float
+) -> Generator[Any, None, None]:
     """Packets of sound for `container`, in order; time 0 is `start`."""
     try:
-        source = av.open(f"file:{path}", options={"protocol_whitelist": "file"})
+        source = av.open(f"file:{info.path}", options={"protocol_whitelist": "file"})
     except (av.error.FFmpegError, UnicodeError) as error:
-        raise MediaError(f"{path}: its sound cannot be read; check that the file is still there") from error
+        raise MediaError(
+            f"{info.path}: its sound cannot be read; check that the file is still there"
+        ) from error
     with source:
         if not source.streams.audio or source.streams.audio[0].codec_context is None:
             return
         stream = source.streams.audio[0]
-        if start > 0 and stream.time_base is not None:
-            source.seek(max(0, int((start - 0.5) / stream.time_base)), stream=stream, backward=True)
-        copied = stream.codec_context.name in _COPIED
-        yield from (_copied if copied else _coded)(container, source, stream, start, stop)
+        if stream.codec_context.name in _COPIED:
+            origin = float(info.pts[0] * info.time_base)
+            yield from _copied(container, source, stream, origin + start, origin + stop)
+            return
+    yield from _coded(container, info, start, stop)
 
 
 def _copied(
     container: "OutputContainer", source: Any, stream: Any, start: float, stop: float
 ) -> Iterator[Any]:
     """Packets as they are; those just before the start are what a decoder warms up with, never heard."""
+    if start > 0 and stream.time_base is not None:
+        source.seek(max(0, int((start - 0.5) / stream.time_base)), stream=stream, backward=True)
     target = container.add_stream_from_template(stream)
     shift = round(start / stream.time_base)
     for packet in _packets(source, stream):
@@ -162,21 +171,18 @@ def _copied(
             yield packet
 
 
-def _coded(
-    container: "OutputContainer", source: Any, stream: Any, start: float, stop: float
-) -> Iterator[Any]:
-    """Packets of the sound coded anew."""
-    rate = stream.rate or 48_000
-    target: Any = container.add_stream("aac", rate=rate)
-    resampler = av.AudioResampler(format="fltp", layout="stereo", rate=rate)
-    for frame in (frame for packet in _packets(source, stream) for frame in _decoded(packet)):
-        if frame.time is None or frame.time < start:
-            continue
-        if frame.time >= stop:
+def _coded(container: "OutputContainer", info: VideoInfo, start: float, stop: float) -> Iterator[Any]:
+    """Packets of the sound coded anew; it is decoded where all else is."""
+    target: Any = container.add_stream("aac", rate=RATE)
+    done, total = 0, round((stop - start) * RATE)
+    for block in sound_from(info, start):
+        part = block[: total - done]
+        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(part).reshape(1, -1), "s16", "stereo")
+        frame.sample_rate, frame.pts, frame.time_base = RATE, done, Fraction(1, RATE)
+        yield from target.encode(frame)
+        done += len(part)
+        if done == total:
             break
-        frame.pts -= round(start / frame.time_base)
-        for part in resampler.resample(frame):
-            yield from target.encode(part)
     yield from target.encode(None)
 
 
@@ -187,12 +193,4 @@ def _packets(source: Any, stream: Any) -> Iterator[Any]:
             if packet.pts is not None and packet.dts is not None:
                 yield packet
     except av.error.FFmpegError:
-        return
-
-
-def _decoded(packet: Any) -> Iterator[Any]:
-    """Samples of a packet; one that cannot be decoded is silence."""
-    try:
-        yield from packet.decode()
-    except (av.error.FFmpegError, EOFError):
         return
