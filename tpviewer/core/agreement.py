@@ -115,7 +115,18 @@ def _match(shared: NDArray[np.int64]) -> list[tuple[int, int]]:
 
 
 def boundaries(stages: Sequence[Stage]) -> NDArray[np.int64]:
-    """First frames of all stages but the first."""
+    """First frames of all stages but the first.
+
+    Parameters
+    ----------
+    stages : sequence of Stage
+        In order.
+
+    Returns
+    -------
+    ndarray of int64, shape (number of stages - 1,)
+        Ascending; empty for one stage or none.
+    """
     return np.array([stage.start for stage in stages[1:]], np.int64)
 
 

@@ -114,7 +114,25 @@ def changed(change: Change, frames: IntArray, labels: NDArray[np.int32], cut: Cu
 
 
 def set_count(labels: NDArray[np.int32], count: int, cut: Cut) -> NDArray[np.int32]:
-    """All maps anew in `count` clusters."""
+    """All maps anew in `count` clusters.
+
+    Parameters
+    ----------
+    labels : ndarray of int32, shape (N,)
+        Cluster of each map; only their number counts.
+    count : int
+    cut : callable
+        See `Cut`.
+
+    Returns
+    -------
+    ndarray of int32, shape (N,)
+
+    Raises
+    ------
+    ParameterError
+        If `count` is below 1 or above `MOST_CLUSTERS` or N, or the maps are too alike for so many clusters.
+    """
     if not 1 <= count <= min(MOST_CLUSTERS, len(labels)):
         raise ParameterError(
             f"{count} clusters were asked for; these {len(labels)} maps can be 1 to"
@@ -124,7 +142,24 @@ def set_count(labels: NDArray[np.int32], count: int, cut: Cut) -> NDArray[np.int
 
 
 def merge(labels: NDArray[np.int32], first: int, second: int) -> NDArray[np.int32]:
-    """Two clusters under the lower of their labels."""
+    """Two clusters under the lower of their labels.
+
+    Parameters
+    ----------
+    labels : ndarray of int32, shape (N,)
+        Cluster of each map.
+    first, second : int
+
+    Returns
+    -------
+    ndarray of int32, shape (N,)
+        The higher label becomes unused.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such cluster, or both are the same one.
+    """
     for cluster in (first, second):
         _require(labels, cluster)
     if first == second:
@@ -133,7 +168,26 @@ def merge(labels: NDArray[np.int32], first: int, second: int) -> NDArray[np.int3
 
 
 def split(labels: NDArray[np.int32], cluster: int, cut: Cut) -> NDArray[np.int32]:
-    """One cluster in two; what is not like its first map gets a new label."""
+    """One cluster in two; what is not like its first map gets a new label.
+
+    Parameters
+    ----------
+    labels : ndarray of int32, shape (N,)
+        Cluster of each map, in temporal order.
+    cluster : int
+    cut : callable
+        See `Cut`.
+
+    Returns
+    -------
+    ndarray of int32, shape (N,)
+        The new label is the one after the highest.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such cluster, it has a single map, or its maps are too alike for two clusters.
+    """
     _require(labels, cluster)
     rows = labels == cluster
     if np.count_nonzero(rows) < 2:
@@ -147,7 +201,28 @@ def split(labels: NDArray[np.int32], cluster: int, cut: Cut) -> NDArray[np.int32
 def assign(
     frames: IntArray, labels: NDArray[np.int32], chosen: IntArray, target: int | None
 ) -> NDArray[np.int32]:
-    """The maps of the `chosen` frames in cluster `target`, in a new one where it is None."""
+    """The maps of the `chosen` frames in cluster `target`, in a new one where it is None.
+
+    Parameters
+    ----------
+    frames : ndarray of int, shape (N,)
+        Clustered frames of the Action Unit.
+    labels : ndarray of int32, shape (N,)
+        Cluster of each.
+    chosen : ndarray of int, shape (m,)
+        Some of `frames`.
+    target : int or None
+
+    Returns
+    -------
+    ndarray of int32, shape (N,)
+        The label of a new cluster is the one after the highest.
+
+    Raises
+    ------
+    ParameterError
+        If no frame is chosen, a chosen one is not clustered, or there is no such cluster.
+    """
     if not len(chosen):
         raise ParameterError("no frame is chosen; choose the frames whose look is another")
     strangers = np.setdiff1d(chosen, frames)

@@ -52,7 +52,22 @@ class Bounds:
         return np.asarray(bounds)
 
     def upper(self, lower: NDArray[np.float32], index: IntArray, columns: IntArray) -> NDArray[np.float32]:
-        """Upper bounds of pairs (of one of these vectors each) from their lower bounds."""
+        """Upper bounds of pairs (of one of these vectors each) from their lower bounds.
+
+        Parameters
+        ----------
+        lower : ndarray of float32, shape (P,)
+            Some of those that the method `lower` gives.
+        index : ndarray of int, shape (P,)
+            The vector of each pair that was the row.
+        columns : ndarray of int, shape (P,)
+            The other one.
+
+        Returns
+        -------
+        ndarray of float32, shape (P,)
+            On squared distances, less the square of the row's own length.
+        """
         off = self.coordinates[:, -1]
         return np.asarray(lower + (4 * off[index] * off[columns] + np.float32(self.slack)))
 

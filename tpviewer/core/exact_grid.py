@@ -40,7 +40,17 @@ class Grid:
         return cls(vectors, float(np.sqrt(most)))
 
     def points(self, chosen: IntArray | slice) -> NDArray[np.float64]:
-        """Chosen vectors on the grid."""
+        """Chosen vectors on the grid.
+
+        Parameters
+        ----------
+        chosen : ndarray of int, shape (n,), or slice
+
+        Returns
+        -------
+        ndarray of float64, shape (n, D)
+            Whole numbers; no vector is longer than `GRID` before rounding.
+        """
         exact = self.vectors[chosen].astype(np.float64)
         if self.longest > 0:
             exact *= GRID / self.longest
@@ -72,7 +82,17 @@ class Grid:
         return squares
 
     def squares_from(self, rows: IntArray) -> NDArray[np.float64]:
-        """Squared distance of each row to all vectors, less the row's own square: that orders no row."""
+        """Squared distance of each row to all vectors, less the row's own square: that orders no row.
+
+        Parameters
+        ----------
+        rows : ndarray of int, shape (R,)
+
+        Returns
+        -------
+        ndarray of float64, shape (R, N)
+            Whole numbers, without rounding error; negative ones occur.
+        """
         squares, points = np.empty((len(rows), len(self.vectors))), self.points(rows)
         for start in range(0, len(self.vectors), CHUNK):
             some = slice(start, start + CHUNK)

@@ -65,7 +65,17 @@ def merge_alike(vectors: FloatArray, labels: NDArray[np.int32], cosine: float) -
 
 
 def merge_clusters(labels: NDArray[np.int32], first: int, second: int) -> NDArray[np.int32]:
-    """Put two clusters together under the lower of their labels; other labels stay as they are."""
+    """Put two clusters together under the lower of their labels; other labels stay as they are.
+
+    Parameters
+    ----------
+    labels : ndarray of int32, shape (N,)
+    first, second : int
+
+    Returns
+    -------
+    ndarray of int32, shape (N,)
+    """
     merged = labels.copy()
     merged[(labels == first) | (labels == second)] = min(first, second)
     return merged

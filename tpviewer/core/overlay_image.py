@@ -63,7 +63,21 @@ def signed_overlay(relevance: NDArray[np.float32]) -> NDArray[np.uint8]:
 
 
 def shared(first: NDArray[np.bool_], second: NDArray[np.bool_]) -> float:
-    """Share of their pixels, 0 to 1, that two Top-X projections have in common (Dice coefficient)."""
+    """Share of their pixels, 0 to 1, that two Top-X projections have in common (Dice coefficient).
+
+    Parameters
+    ----------
+    first, second : ndarray of bool, shape (H, W)
+
+    Returns
+    -------
+    float
+        0 where both are empty.
+
+    References
+    ----------
+    Dice, L. R. (1945). Measures of the amount of ecologic association between species. Ecology 26, 297-302.
+    """
     total = int(np.count_nonzero(first)) + int(np.count_nonzero(second))
     return 2 * int(np.count_nonzero(first & second)) / total if total else 0.0
 

@@ -47,6 +47,15 @@ def shorter(ranges: NDArray[np.int64], bounds: NDArray[np.float64], seconds: flo
 
 
 def set_ranges(flags: BoolArray, ranges: NDArray[np.int64], value: bool) -> None:
-    """Set a flag, in place, in all frames of some ranges."""
+    """Set a flag, in place, in all frames of some ranges.
+
+    Parameters
+    ----------
+    flags : ndarray of bool, shape (N,)
+        Is changed.
+    ranges : ndarray of int64, shape (R, 2)
+        Half-open, as `runs` gives them.
+    value : bool
+    """
     for start, stop in ranges:
         flags[start:stop] = value

@@ -152,7 +152,18 @@ def spray(pooled: NDArray[np.float32], params: SprayParams, clusters: int | None
 
 
 def cluster_labels(pooled: NDArray[np.float32], params: SprayParams) -> NDArray[np.int32]:
-    """Labels alone, as `spray` gives them, in less time."""
+    """Labels alone, as `spray` gives them, in less time.
+
+    Parameters
+    ----------
+    pooled : ndarray of float32, shape (N, s, s)
+        Sum-pooled relevance maps in temporal order.
+    params : SprayParams
+
+    Returns
+    -------
+    ndarray of int32, shape (N,)
+    """
     if len(pooled) < params.min_maps:
         return _too_few(len(pooled)).labels
     return _clustered(pooled, params, None).labels

@@ -60,6 +60,15 @@ def carried_text(session: Session, profile: str, top_x: float, deidentified: boo
 def neutral_curves(session: Session) -> tuple[NDArray[np.float64], ...]:
     """Lines of the face that is nobody's, in crop pixels of the session's model.
 
+    Parameters
+    ----------
+    session : Session
+
+    Returns
+    -------
+    tuple of ndarray of float64, shape (n, 2)
+        x and y, whole numbers being pixel centres; one curve per line of `tpviewer.core.face_outline.LINES`.
+
     Raises
     ------
     TPViewerError

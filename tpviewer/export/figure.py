@@ -97,7 +97,21 @@ def metadata(suffix: str, told: str) -> dict[str, Any]:
 
 
 def draw(tiles: list[StageTile], times: NDArray[np.float64], end: float, title: str) -> Figure:
-    """Lay the tiles out in rows, arrows between them, a legend below."""
+    """Lay the tiles out in rows, arrows between them, a legend below.
+
+    Parameters
+    ----------
+    tiles : list of StageTile
+    times : (N,) float64
+        Presentation time of each frame, seconds from the first.
+    end : float
+        End of the last frame, seconds.
+    title : str
+
+    Returns
+    -------
+    Figure
+    """
     columns = min(_COLUMNS, max(len(tiles), 4))
     rows = -(-len(tiles) // columns)
     looks = looks_of(tiles)

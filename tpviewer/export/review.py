@@ -145,7 +145,19 @@ def review_told(session: Session, profile: str, reviewer: str | None = None) -> 
 
 
 def pspi_runs(values: NDArray[np.float32]) -> Iterator[tuple[int, int, float]]:
-    """Start, stop and value of each run of frames of one known value."""
+    """Start, stop and value of each run of frames of one known value.
+
+    Parameters
+    ----------
+    values : ndarray of float32, shape (N,)
+        `tpviewer.core.pspi.pspi`; NaN where it is not known.
+
+    Yields
+    ------
+    start, stop : int
+        Half-open range of frames.
+    value : float
+    """
     for start, stop in runs(np.isfinite(values)).tolist():
         part = values[start:stop]
         edges = [0, *(np.flatnonzero(np.diff(part)) + 1).tolist(), len(part)]

@@ -198,7 +198,22 @@ def representative_frame(
     prototypes: Mapping[str, NDArray[np.float32]],
     most: int | None = None,
 ) -> int | None:
-    """Frame of the stage that looks most like it; None when no frame of it shows the face."""
+    """Frame of the stage that looks most like it; None when no frame of it shows the face.
+
+    Parameters
+    ----------
+    session : Session
+    stage : Stage
+    prototypes : mapping of str to (clusters, H, W) float32
+        Cluster prototypes by Action Unit.
+    most : int, optional
+        Compare no more frames than this, evenly spread; all by default.
+
+    Returns
+    -------
+    int or None
+        The frame that `stage_tiles` describes.
+    """
     visible = stage.start + np.flatnonzero(session.arrays.require("seen")[stage.start : stage.stop])
     if not len(visible):
         return None
@@ -242,7 +257,20 @@ def _aligned(session: Session, picture: NDArray[np.uint8], frame: int, scale: in
 def warp_grey(
     picture: NDArray[np.uint8], tile_to_frame: NDArray[np.float64], width: int, height: int
 ) -> NDArray[np.uint8]:
-    """Warp an RGB frame into a grey tile of `height` x `width` pixels."""
+    """Warp an RGB frame into a grey tile of `height` x `width` pixels.
+
+    Parameters
+    ----------
+    picture : (H, W, 3) uint8
+    tile_to_frame : (2, 3) float64
+        Brings pixels of the tile to pixels of the frame; whole numbers are pixel centres.
+    width, height : int
+
+    Returns
+    -------
+    (height, width) uint8
+        What lies beyond the frame repeats its edge.
+    """
     grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     border = cv2.BORDER_REPLICATE  # as `crop_face` shows the model what lies beyond the frame

@@ -82,6 +82,17 @@ def read_table(path: Path, wanted: Sequence[str], text: Sequence[str] = ()) -> p
 def numbers(path: Path, column: "pd.Series[Any]") -> NDArray[np.float64]:
     """Numbers of a column, NaN for empty cells and ``nan``.
 
+    Parameters
+    ----------
+    path : Path
+        Of the table, for messages.
+    column : Series, shape (n,)
+        Of `read_table`, whose index is the number of the line.
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+
     Raises
     ------
     ParameterError

@@ -66,7 +66,15 @@ class ApartSource:
     def frames(
         self, start: int = 0, stop: int | None = None
     ) -> Iterator[tuple[int, NDArray[np.uint8] | None]]:
-        """Numbers and frames of [start, stop)."""
+        """Numbers and frames of [start, stop).
+
+        See `VideoSource.frames`.
+
+        Raises
+        ------
+        MediaError
+            If the decoder crashes or hangs.
+        """
         from tpviewer.media.decoding_child import Settle
 
         count = self.info.n_frames

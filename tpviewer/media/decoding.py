@@ -101,7 +101,18 @@ class DecodingProcess:
         return reply
 
     def array(self, place: "Place") -> NDArray[Any]:
-        """Copy an array out of the shared memory."""
+        """Copy an array out of the shared memory.
+
+        Parameters
+        ----------
+        place : Place
+            Of the last reply.
+
+        Returns
+        -------
+        ndarray
+            Its shape and dtype are those of `place`; it stays valid after the next request.
+        """
         if self._memory is None or self._memory.name != place.name:
             self._free()
             self._memory = SharedMemory(place.name)

@@ -100,7 +100,15 @@ class ImageSequence:
     def frames(
         self, start: int = 0, stop: int | None = None
     ) -> Iterator[tuple[int, NDArray[np.uint8] | None]]:
-        """Numbers and images of [start, stop)."""
+        """Numbers and images of [start, stop).
+
+        See `VideoSource.frames`.
+
+        Raises
+        ------
+        MediaError
+            If the size of an image is not that of the first one.
+        """
         for index in range(start, len(self._files) if stop is None else min(stop, len(self._files))):
             yield index, self.read(index)
 

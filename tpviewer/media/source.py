@@ -39,7 +39,23 @@ class VideoSource(Protocol):
     def frames(
         self, start: int = 0, stop: int | None = None
     ) -> Iterator[tuple[int, NDArray[np.uint8] | None]]:
-        """Numbers and frames of [start, stop)."""
+        """Numbers and frames of [start, stop).
+
+        Once they have all been taken, `info` warns of those that could not be decoded.
+
+        Parameters
+        ----------
+        start : int
+            Not negative.
+        stop : int, optional
+            By default, and at most, the number of frames.
+
+        Yields
+        ------
+        index : int
+        picture : (height, width, 3) uint8 or None
+            As `read` gives it.
+        """
         ...
 
     def close(self) -> None:

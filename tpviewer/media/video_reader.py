@@ -96,7 +96,10 @@ class VideoReader:
     def frames(
         self, start: int = 0, stop: int | None = None
     ) -> Iterator[tuple[int, NDArray[np.uint8] | None]]:
-        """Numbers and frames of [start, stop); at its end `info` warns of those that could not be decoded."""
+        """Numbers and frames of [start, stop); at its end `info` warns of those that could not be decoded.
+
+        See `VideoSource.frames`.
+        """
         count = self.info.n_frames
         for index in range(start, count if stop is None else min(stop, count)):
             yield index, self.read(index)

@@ -210,7 +210,15 @@ def _distinct(found: list[tuple[NDArray[np.float64], float]]) -> list[tuple[NDAr
 
 
 def is_plausible(mesh: NDArray[np.float64], width: int, height: int) -> bool:
-    """Whether a mesh can be a face: finite, not tiny or folded, its centre in the picture."""
+    """Whether a mesh can be a face: finite, not tiny or folded, its centre in the picture.
+
+    Parameters
+    ----------
+    mesh : (468, 2) or (468, 3) float64
+        x, y and, where it is known, z in pixels of the picture.
+    width, height : int
+        Of the picture, pixels.
+    """
     if not np.isfinite(mesh).all():
         return False
     eyes = mesh[263] - mesh[33]

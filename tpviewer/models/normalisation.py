@@ -50,6 +50,15 @@ def network_input(
 def paired(crops: NDArray[np.uint8], neutrals: NDArray[np.uint8] | None) -> tuple[NDArray[np.uint8], ...]:
     """Crops, and the neutral ones where there are any.
 
+    Parameters
+    ----------
+    crops : (n, H, W) uint8
+    neutrals : (n, H, W) uint8 or None
+
+    Returns
+    -------
+    tuple of one or two (n, H, W) uint8
+
     Raises
     ------
     ValueError

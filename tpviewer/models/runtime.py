@@ -76,7 +76,17 @@ class Runtime:
             yield
 
     def variable(self, values: NDArray[np.float32]) -> Any:
-        """Keep an array in the session and return its tensor, without a copy in the graph's description."""
+        """Keep an array in the session and return its tensor, without a copy in the graph's description.
+
+        Parameters
+        ----------
+        values : float32, any shape
+
+        Returns
+        -------
+        tensor
+            Of the same shape. It belongs to this runtime's graph: call this within `building`.
+        """
         tensorflow = import_tensorflow()
         given = tensorflow.compat.v1.placeholder(values.dtype, values.shape)
         kept = tensorflow.compat.v1.Variable(given, trainable=False, use_resource=True)
@@ -84,7 +94,20 @@ class Runtime:
         return kept.value()
 
     def callable(self, result: Any, arguments: list[Any]) -> Callable[..., NDArray[np.float32]]:
-        """Return a function that computes a tensor from those that are given, in the thread that calls it."""
+        """Return a function that computes a tensor from those that are given, in the thread that calls it.
+
+        Parameters
+        ----------
+        result : tensor
+            float32, any shape.
+        arguments : list of tensor
+            Placeholders.
+
+        Returns
+        -------
+        callable
+            Takes an array for each of `arguments`, in order; returns one, float32, of the shape of `result`.
+        """
         function = self._session.make_callable(result, arguments, accept_options=True)
         here = import_tensorflow().compat.v1.RunOptions(inter_op_thread_pool=-1)
 
@@ -141,6 +164,18 @@ def by_tiles(
 
 
 def padded(rows: NDArray[Any], total: int) -> NDArray[Any]:
-    """Rows with rows of zeros behind them, `total` in all."""
+    """Rows with rows of zeros behind them, `total` in all.
+
+    Parameters
+    ----------
+    rows : (n, …) array
+    total : int
+        At least n.
+
+    Returns
+    -------
+    (total, …) array
+        Of the same dtype; `rows` itself where nothing is missing.
+    """
     missing = total - len(rows)
     return np.concatenate([rows, np.zeros((missing, *rows.shape[1:]), rows.dtype)]) if missing else rows

@@ -66,7 +66,24 @@ class Basis:
         return (column if column in self.aus else MAP_SOURCE.get(column, column)) in self.chosen
 
     def maps(self, au: str, frames: NDArray[np.int64]) -> Sequence[NDArray[np.float32]] | None:
-        """Stored maps of an Action Unit in some frames; None where they are too many to be held at once."""
+        """Stored maps of an Action Unit in some frames; None where they are too many to be held at once.
+
+        Parameters
+        ----------
+        au : str
+            One of `aus`.
+        frames : ndarray of int64, shape (n,)
+
+        Returns
+        -------
+        sequence of n ndarray of float32, shape (H, W), or None
+            Signed; None where n is over `MOST_HELD`.
+
+        Raises
+        ------
+        MissingResultError
+            If one of the frames has no map.
+        """
         if len(frames) > MOST_HELD:
             return None
         return list(self.session.relevance.maps(self.aus.index(au), frames))

@@ -77,7 +77,21 @@ class FollowedFaces:
         )
 
     def mesh(self, frame: int) -> NDArray[np.float64]:
-        """Mesh points (468, 2) of the chosen face in pixels of the crop."""
+        """Mesh points (468, 2) of the chosen face in pixels of the crop.
+
+        Parameters
+        ----------
+        frame : int
+
+        Returns
+        -------
+        (468, 2) float64
+
+        Raises
+        ------
+        KeyError
+            If the face was not seen in this frame.
+        """
         points = self.session.faces.mesh_points(frame, self.faces[frame], range(MESH_POINTS))
         return apply(invert(self.to_frame[frame]), points)
 

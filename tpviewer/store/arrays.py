@@ -17,13 +17,18 @@ class ArrayTable:
         self._db = database
 
     def get(self, name: str) -> NDArray[Any] | None:
-        """Return the array `name`, None where there is none."""
+        """Return the array `name`, None where there is none.
+
+        It has the shape and the numeric type with which it was put.
+        """
         row = self._db.query("SELECT dtype, shape, data FROM array WHERE name = ?", (name,)).fetchone()
         with self._db.content():
             return decode_array(*row) if row else None
 
     def require(self, name: str) -> NDArray[Any]:
         """Return the array `name`.
+
+        It has the shape and the numeric type with which it was put.
 
         Raises
         ------
@@ -39,7 +44,10 @@ class ArrayTable:
         return array
 
     def put(self, name: str, array: NDArray[Any]) -> None:
-        """Store or replace the array `name`."""
+        """Store or replace the array `name`.
+
+        It may be of any shape and of any type of integers, floats or booleans.
+        """
         self._db.query("INSERT OR REPLACE INTO array VALUES (?, ?, ?, ?)", (name, *encode_array(array)))
 
     def copy(self, source: str, target: str) -> None:

@@ -12,7 +12,16 @@ _TRACKS, _LARGEST = "track/list", "track/largest"
 
 
 def put_tracks(arrays: ArrayTable, columns: FaceColumns, of_face: NDArray[np.int64]) -> None:
-    """Store what `stored_tracks` returns: the faces of a long video take long to read."""
+    """Store what `stored_tracks` returns: the faces of a long video take long to read.
+
+    Parameters
+    ----------
+    arrays : ArrayTable
+    columns : FaceColumns
+        F faces or more, those of the analysed frames first.
+    of_face : ndarray of int64, shape (F,)
+        Track of each.
+    """
     tracks = tracks_of(columns, of_face)
     rows = [(track.number, track.frames, track.first, track.largest, *track.box) for track in tracks]
     arrays.put(_TRACKS, np.array(rows, np.float64).reshape(-1, 8))
@@ -35,7 +44,19 @@ def stored_tracks(arrays: ArrayTable) -> tuple[tuple[FaceTrack, ...], int | None
 
 
 def largest_track(columns: FaceColumns, of_face: NDArray[np.int64]) -> int | None:
-    """Number of the face that is largest over the video, see `tracks_of`; None where there is none."""
+    """Number of the face that is largest over the video, see `tracks_of`; None where there is none.
+
+    Parameters
+    ----------
+    columns : FaceColumns
+        F faces or more, those of the analysed frames first.
+    of_face : ndarray of int64, shape (F,)
+        Track of each.
+
+    Returns
+    -------
+    int or None
+    """
     if not len(of_face):
         return None
     return choose_track(of_face, (columns.box[:, 2] * columns.box[:, 3])[: len(of_face)])

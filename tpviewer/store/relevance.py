@@ -81,7 +81,17 @@ class RelevanceTable:
         return int(self._db.query("SELECT coalesce(sum(length(data)), 0) FROM relevance").fetchone()[0])
 
     def frames(self, au: int) -> NDArray[np.int64]:
-        """Return the frames that have a map of `au`, ascending."""
+        """Return the frames that have a map of `au`, ascending.
+
+        Parameters
+        ----------
+        au : int
+            Action Unit index.
+
+        Returns
+        -------
+        (n,) int64
+        """
         rows = self._db.query("SELECT frame FROM relevance WHERE au = ? ORDER BY frame", (au,))
         with self._db.content():
             return np.fromiter((row[0] for row in rows), dtype=np.int64)
@@ -99,6 +109,16 @@ class RelevanceTable:
 
     def maps(self, au: int, frames: NDArray[np.int64]) -> Iterator[NDArray[np.float32]]:
         """Yield the maps of `au` for ascending `frames`, one at a time.
+
+        Parameters
+        ----------
+        au : int
+            Action Unit index.
+        frames : (n,) int64
+
+        Yields
+        ------
+        (H, W) float32, signed
 
         Raises
         ------
@@ -129,7 +149,17 @@ class RelevanceTable:
     def grounding(self, n_aus: int, start: int, stop: int) -> NDArray[np.float16]:
         """Return the grounding (stop - start, K) float16 of frames [start, stop), NaN where none is stored.
 
-        `start` is a multiple of `GROUNDING_BLOCK`.
+        Parameters
+        ----------
+        n_aus : int
+            Action Units of the model, K.
+        start : int
+            A multiple of `GROUNDING_BLOCK`.
+        stop : int
+
+        Returns
+        -------
+        (stop - start, K) float16
         """
         values = np.full((stop - start, n_aus), np.nan, np.float16)
         for first in range(start, stop, GROUNDING_BLOCK):

@@ -112,6 +112,19 @@ class ResultTable:
     def clustering_array(self, profile: str, au: str, name: str) -> NDArray[np.generic]:
         """Return one array of a clustering; see `put_clustering`.
 
+        Parameters
+        ----------
+        profile : str
+            Name of the results.
+        au : str
+        name : str
+            One of those that `put_clustering` names, with their shapes.
+
+        Returns
+        -------
+        ndarray
+            Of the shape and dtype with which it was put.
+
         Raises
         ------
         MissingResultError

@@ -321,7 +321,24 @@ class Session:
         return self.results.clusterings(profile or self.shown())
 
     def prototypes(self, au: str, profile: str | None = None) -> NDArray[np.float32]:
-        """Cluster prototypes of an Action Unit (clusters, H, W) float32, letter A first."""
+        """Cluster prototypes of an Action Unit (clusters, H, W) float32, letter A first.
+
+        Parameters
+        ----------
+        au : str
+        profile : str, optional
+            Name of the results; by default those that the window shows.
+
+        Returns
+        -------
+        (clusters, H, W) float32
+            Signed, in [-1, 1].
+
+        Raises
+        ------
+        MissingResultError
+            If the Action Unit was not clustered in these results.
+        """
         array = self.results.clustering_array(profile or self.shown(), au, "prototypes")
         return array.astype(np.float32)
 
