@@ -57,7 +57,23 @@ def run(options: argparse.Namespace) -> int:
 
 
 def pooled_sets(path: Path) -> Iterator[NDArray[np.float32]]:
-    """Maps of each Action Unit that the steady profile clusters, pooled; fewer than 8 are left out."""
+    """Maps of each Action Unit that the steady profile clusters, pooled; fewer than 8 are left out.
+
+    Parameters
+    ----------
+    path : Path
+        A finished session.
+
+    Yields
+    ------
+    ndarray of float32, shape (N, s, s)
+        In temporal order; s is `SprayParams.pool`.
+
+    Raises
+    ------
+    SessionError
+        If the session cannot be read, or only prototypes of its maps were kept.
+    """
     with Session(path) as session:
         require_maps(session)
         for au in session.clusterings("steady"):
@@ -68,7 +84,20 @@ def pooled_sets(path: Path) -> Iterator[NDArray[np.float32]]:
 
 
 def judge(sets: list[NDArray[np.float32]], params: SprayParams) -> tuple[float, float, float]:
-    """Mean number of clusters, Top-25 IoU of the closest pair, and stability of a rule."""
+    """Mean number of clusters, Top-25 IoU of the closest pair, and stability of a rule.
+
+    Parameters
+    ----------
+    sets : list of ndarray of float32, shape (N, s, s)
+        Of `pooled_sets`; at least one.
+    params : SprayParams
+
+    Returns
+    -------
+    count, closest, stable : float
+        Means: the number of clusters over all sets, IoU over those with two clusters or more, stability
+        (ARI) over those with maps enough for it; NaN where there are none.
+    """
     counts, closest, stable = [], [], []
     for pooled in sets:
         found = spray(pooled, params)

@@ -42,7 +42,10 @@ class LoopedClip:
         return self._pictures[index % len(self._pictures)]
 
     def frames(self, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, NDArray[np.uint8]]]:
-        """Numbers and frames of [start, stop)."""
+        """Numbers and frames of [start, stop).
+
+        See `VideoSource.frames`; no frame is None, and a `stop` beyond the last one is not cut.
+        """
         for index in range(start, self.info.n_frames if stop is None else stop):
             yield index, self.read(index)
 

@@ -98,7 +98,20 @@ def _add(weights: dict[str, float], name: str, value: float) -> None:
 
 
 def lip_gap(vertices: NDArray[np.float32], landmarks: NDArray[np.int64]) -> float:
-    """Gap between the inner lips in distances of the outer eye corners (iBUG landmarks)."""
+    """Gap between the inner lips in distances of the outer eye corners (iBUG landmarks).
+
+    Parameters
+    ----------
+    vertices : ndarray, shape (n, 3), float32
+        y up.
+    landmarks : ndarray, shape (68,), int64
+        Vertices of the 68 iBUG landmarks.
+
+    Returns
+    -------
+    float
+        The widest of three places; negative where the lips overlap at all of them.
+    """
     points = vertices[landmarks]
     upper, lower = points[61:64, 1], points[[67, 66, 65], 1]
     return float(np.max(upper - lower) / np.linalg.norm(points[36] - points[45]))

@@ -42,7 +42,18 @@ def reliability(
 
 
 def expected_error(truth: NDArray[np.bool_], probability: NDArray[np.float64]) -> float:
-    """Expected calibration error: mean distance of said and found shares over the cases; 0 is perfect."""
+    """Expected calibration error: mean distance of said and found shares over the cases; 0 is perfect.
+
+    Parameters
+    ----------
+    truth : ndarray of bool, shape (n,)
+    probability : ndarray of float64, shape (n,)
+
+    Returns
+    -------
+    float
+        0 to 1.
+    """
     said, was, count = reliability(truth, probability)
     return float(np.nansum(np.abs(said - was) * count) / max(len(truth), 1))
 
@@ -108,7 +119,23 @@ def _one(truth: NDArray[np.bool_], logit: NDArray[np.float64], half: NDArray[np.
 
 
 def platt(truth: NDArray[np.bool_], logit: NDArray[np.float64]) -> tuple[float, float]:
-    """Slope and offset of a logit with which its sigmoid fits the cases best (Platt 1999)."""
+    """Slope and offset of a logit with which its sigmoid fits the cases best (Platt 1999).
+
+    Parameters
+    ----------
+    truth : ndarray of bool, shape (n,)
+        Both kinds of cases must occur.
+    logit : ndarray of float64, shape (n,)
+
+    Returns
+    -------
+    slope, offset : float
+
+    References
+    ----------
+    Platt, J. (1999). Probabilistic outputs for support vector machines and comparisons to regularized
+    likelihood methods. Advances in Large Margin Classifiers, MIT Press.
+    """
     model = LogisticRegression(C=1e6, max_iter=200)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # separable cases: the slope has no limit

@@ -207,7 +207,18 @@ def _row(
 
 
 def pearson(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
-    """Pearson's correlation; NaN where one is constant."""
+    """Pearson's correlation; NaN where one is constant.
+
+    Parameters
+    ----------
+    one, other : ndarray, shape (N,), float64
+        Finite.
+
+    Returns
+    -------
+    float
+        -1 to 1.
+    """
     if one.std() == 0 or other.std() == 0:
         return float("nan")
     return float(np.corrcoef(one, other)[0, 1])

@@ -83,7 +83,24 @@ def by_group(
     logits: NDArray[np.float32],
     thresholds: tuple[float, ...],
 ) -> dict[str, dict[str, Any]]:
-    """`quality` by attribute and group, where a group has enough cases of both kinds."""
+    """`quality` by attribute and group, where a group has enough cases of both kinds.
+
+    Parameters
+    ----------
+    aus : tuple of str, length K
+    part : EvaluationSet
+        n crops.
+    labels : ndarray, shape (n, K), int8
+        1 present, 0 absent, -1 missing.
+    logits : ndarray, shape (n, K), float32
+    thresholds : tuple of float, length K
+        Probabilities.
+
+    Returns
+    -------
+    dict of str to dict
+        By attribute, then by group.
+    """
     found: dict[str, dict[str, Any]] = {}
     for attribute, values in part.groups.items():
         for value in sorted(set(values.tolist()) - {""}):
@@ -103,6 +120,21 @@ def au6_apart(
     """Whether AU06 is told from AU12: its area under the ROC curve where AU12 is present, and where absent.
 
     A model that takes every smile for a raised cheek has 0.5 in both.
+
+    Parameters
+    ----------
+    aus : tuple of str, length K
+    labels : ndarray, shape (n, K), int8
+        1 present, 0 absent, -1 missing.
+    logits : ndarray, shape (n, K), float32
+    persons : ndarray, shape (n,), int64
+
+    Returns
+    -------
+    dict of str to dict
+        Of ``AU12 present`` and ``AU12 absent`` each ``roc_auc``, ``present``, ``absent`` (cases of AU06), and
+        what `intervals` gives. One with fewer than five cases of either kind is left out, and both where the
+        model lacks one of the Action Units.
     """
     if not {"AU06", "AU12"} <= set(aus):
         return {}
@@ -184,7 +216,20 @@ def _estimate(
 
 
 def by_model(aus: tuple[str, ...], values: NDArray[Any], missing: float) -> NDArray[Any]:
-    """Columns in the model's order; those that the data does not know are missing."""
+    """Columns in the model's order; those that the data does not know are missing.
+
+    Parameters
+    ----------
+    aus : tuple of str, length K
+        Action Units of the model.
+    values : ndarray, shape (n, len(AUS)), any dtype
+    missing : float
+        A value that this dtype can hold.
+
+    Returns
+    -------
+    ndarray, shape (n, K), dtype of `values`
+    """
     result = np.full((len(values), len(aus)), missing, values.dtype)
     for k, au in enumerate(aus):
         if au in AUS:

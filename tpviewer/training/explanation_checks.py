@@ -57,6 +57,17 @@ def layer_randomisation(
 ) -> list[dict[str, Any]]:
     """Correlation of maps with those after randomising the layers, from the output down, one more each time.
 
+    Parameters
+    ----------
+    package : ModelPackage
+    faces : ExplainedFaces
+    pairs : Pairs
+        m pairs.
+    maps : ndarray, shape (m, H, W), float32
+        Relevance of the pairs.
+    seed : int
+        Of the random weights.
+
     Returns
     -------
     list of dict

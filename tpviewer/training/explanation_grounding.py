@@ -118,7 +118,21 @@ def _row(values: dict[str, NDArray[np.float64]], persons: NDArray[np.int64], see
 def mean_groundings(
     faces: ExplainedFaces, pairs: Pairs, maps: NDArray[np.float32]
 ) -> dict[str, float | dict[str, float]]:
-    """Mean grounding per Action Unit (`aus`), and the mean of these (`grounding`)."""
+    """Mean grounding per Action Unit (`aus`), and the mean of these (`grounding`).
+
+    Parameters
+    ----------
+    faces : ExplainedFaces
+    pairs : Pairs
+        m pairs.
+    maps : ndarray, shape (m, H, W), float32
+        Relevance of the pairs.
+
+    Returns
+    -------
+    dict
+        Action Units without a map whose grounding is defined are left out; `grounding` is NaN where all are.
+    """
     values = groundings(maps, faces.masks[pairs.face, pairs.au])
     rows = {au: values[(pairs.au == k) & np.isfinite(values)] for k, au in enumerate(AUS)}
     aus = {au: round(float(row.mean()), 3) for au, row in rows.items() if len(row)}

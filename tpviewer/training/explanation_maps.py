@@ -34,7 +34,12 @@ class Pairs:
         return len(self.face)
 
     def part(self, chosen: NDArray[np.int64]) -> "Pairs":
-        """Return the pairs with these numbers."""
+        """Return the pairs with these numbers.
+
+        Parameters
+        ----------
+        chosen : ndarray, shape (k,), int64
+        """
         return Pairs(self.face[chosen], self.au[chosen])
 
 
@@ -98,7 +103,19 @@ def explainer(
 
 
 def few_of_each(pairs: Pairs, most: int, seed: int) -> NDArray[np.int64]:
-    """Numbers, ascending, of at most `most` pairs of each Action Unit, drawn at random."""
+    """Numbers, ascending, of at most `most` pairs of each Action Unit, drawn at random.
+
+    Parameters
+    ----------
+    pairs : Pairs
+    most : int
+    seed : int
+
+    Returns
+    -------
+    ndarray, shape (k,), int64
+        Of `pairs`, for `Pairs.part`.
+    """
     rng = np.random.default_rng(seed)
     rows = [np.flatnonzero(pairs.au == k) for k in range(len(AUS))]
     drawn = [rng.choice(row, most, replace=False) if len(row) > most else row for row in rows]

@@ -57,7 +57,12 @@ class ExplainedFaces:
         return len(self.crops)
 
     def part(self, chosen: NDArray[np.int64]) -> "ExplainedFaces":
-        """Return the faces with these numbers."""
+        """Return the faces with these numbers.
+
+        Parameters
+        ----------
+        chosen : ndarray, shape (k,), int64
+        """
         return ExplainedFaces(*(getattr(self, field.name)[chosen] for field in fields(self)))
 
     def resized(self, size: tuple[int, int]) -> "ExplainedFaces":

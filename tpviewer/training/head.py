@@ -54,7 +54,23 @@ def visible_from(
 def towards(
     vertices: NDArray[np.float32], direction: NDArray[np.float64], size: int = _RESOLUTION
 ) -> tuple[NDArray[np.float32], float]:
-    """Vertices as points of a square parallel picture taken from a direction, and its pixels per unit."""
+    """Vertices as points of a square parallel picture taken from a direction, and its pixels per unit.
+
+    Parameters
+    ----------
+    vertices : ndarray, shape (n, 3), float32
+    direction : ndarray, shape (3,), float64
+        From the vertices to the viewer, of any length but 0.
+    size : int
+        Side of the picture, pixels.
+
+    Returns
+    -------
+    points : ndarray, shape (n, 3), float32
+        x to the right and y down, in pixels, and nearness in the same unit, as `rasterise` takes them.
+    scale : float
+        Pixels per unit of the vertices.
+    """
     forward = direction / np.linalg.norm(direction)
     up = np.array([0.0, 1.0, 0.0]) if abs(forward[1]) < 0.9 else np.array([0.0, 0.0, -1.0])
     right = np.cross(up, forward)

@@ -31,7 +31,19 @@ def areas_under_roc(labels: NDArray[np.int8], logits: NDArray[np.float32]) -> ND
 
 
 def choose_thresholds(labels: NDArray[np.int8], logits: NDArray[np.float32]) -> tuple[float, ...]:
-    """Probability per Action Unit with the best F1 on these labels; 0.5 where it cannot be decided."""
+    """Probability per Action Unit with the best F1 on these labels; 0.5 where it cannot be decided.
+
+    Parameters
+    ----------
+    labels : ndarray, shape (n, K), int8
+        1 present, 0 absent, -1 missing.
+    logits : ndarray, shape (n, K), float32
+
+    Returns
+    -------
+    tuple of float, length K
+        0.3 to 0.8 in steps of 0.05; of equally good ones the lowest.
+    """
     with np.errstate(over="ignore"):
         probability = 1 / (1 + np.exp(-logits.astype(np.float64)))
     chosen = []
@@ -100,6 +112,21 @@ def intervals(
     """95 % intervals over people, ``NAME_95: [low, high]``, and their number; none for fewer than 5 people.
 
     Whole people are drawn with replacement, never single pictures: those of one person are alike.
+
+    Parameters
+    ----------
+    scorers : dict of str to Scorer
+    truth : ndarray, shape (n,), bool
+        At least one case.
+    score : ndarray, shape (n,), float32
+    persons : ndarray, shape (n,), int64
+        Who is seen.
+
+    Returns
+    -------
+    dict
+        ``persons``, and ``NAME_95`` of each scorer: 2.5th and 97.5th percentile of `DRAWS` bootstrap samples,
+        without those in which present or absent cases are missing.
     """
     _, index = np.unique(persons, return_inverse=True)
     count = int(index.max()) + 1

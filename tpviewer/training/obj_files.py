@@ -15,10 +15,18 @@ _NEUTRAL, _INDICES = "generic_neutral_mesh.obj", "vertex_indices.json"
 def read_obj_folder(folder: Path) -> dict[str, NDArray[np.generic]]:
     """Read neutral mesh, expressions, identity modes and landmarks.
 
+    Parameters
+    ----------
+    folder : Path
+
     Returns
     -------
     dict of str to ndarray
-        The keys of the npz form; see `tpviewer.training.face_model.compact`.
+        The keys of the npz form (see `tpviewer.training.face_model.compact`), of v vertices, t triangles,
+        e expressions and k identity modes: `neutral_vertices` (v, 3) float32, `triangles` (t, 3) int32,
+        `triangle_material` (t,) uint8, the places of each one's material in `material_names`,
+        `expression_names` (e,) str, `expression_deltas` (e, v, 3) and `identity_deltas` (k, v, 3) float32,
+        `landmark68_vertices` (68,) int64.
 
     Raises
     ------

@@ -51,7 +51,18 @@ class Actor(Protocol):
     def place(self, canvas: Canvas, frame: int, rate: int, to_canvas: NDArray[np.float64]) -> Seen:
         """Draw the actor of a frame into the canvas, (H, W, 3) linear light, in place.
 
-        `to_canvas`, shape (2, 3), is the similarity from projected units to pixels.
+        Parameters
+        ----------
+        canvas : ndarray, shape (H, W, 3), float32
+        frame : int
+        rate : int
+            Frames per second.
+        to_canvas : ndarray, shape (2, 3), float64
+            Similarity from projected units to pixels.
+
+        Returns
+        -------
+        Seen
         """
         ...
 

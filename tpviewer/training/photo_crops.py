@@ -90,7 +90,29 @@ def read_sitters(
     rng: np.random.Generator,
     binding: NDArray[np.int64] | None = None,
 ) -> Iterator[PhotoSitter]:
-    """Fit the face model to each photograph that shows a face."""
+    """Fit the face model to each photograph that shows a face.
+
+    Parameters
+    ----------
+    model : FaceModel
+    photos : sequence of Path
+        Persons are named by the names of the files up to the first underscore.
+    rng : Generator
+        Draws how deep the skin folds, once for each photograph.
+    binding : ndarray, shape (468,), int64, optional
+        Vertex of each mesh point; by default of `tpviewer.training.photo_mesh.bind_mesh`.
+
+    Yields
+    ------
+    PhotoSitter
+
+    Raises
+    ------
+    MediaError
+        If a photograph cannot be opened.
+    ModelError
+        If the face model does not look like a face.
+    """
     with FaceMeshDetector() as detector:
         for path in photos:
             with open_source(path) as source:

@@ -152,7 +152,20 @@ def _card(path: Path, session_of: Callable[[Path], Path | None]) -> Card:
 
 
 def picture_of(path: Path, card: Card) -> NDArray[np.uint8] | None:
-    """Picture of a session's face or a video's first frame; None where the video cannot be read."""
+    """Picture of a session's face or a video's first frame; None where the video cannot be read.
+
+    Parameters
+    ----------
+    path : Path
+        A session or a video.
+    card : SessionCard, str or None
+        See `Card`.
+
+    Returns
+    -------
+    (PICTURE_SIDE, PICTURE_SIDE, 3) uint8 or None
+        RGB. None also for a session without a card.
+    """
     try:
         if not isinstance(card, SessionCard):
             return None if path.suffix.lower() == _SUFFIX else thumbnail(path, PICTURE_SIDE)

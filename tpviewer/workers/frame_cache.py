@@ -44,11 +44,33 @@ class FrameCache:
         return len(self._pictures)
 
     def get(self, index: int) -> NDArray[np.uint8] | None:
-        """Return the picture of a frame that is kept; None if it could not be decoded."""
+        """Return the picture of a frame that is kept; None if it could not be decoded.
+
+        Parameters
+        ----------
+        index : int
+
+        Returns
+        -------
+        (H, W, 3) uint8 or None
+            RGB.
+
+        Raises
+        ------
+        KeyError
+            If it is not kept.
+        """
         return self._pictures[index]
 
     def put(self, index: int, picture: NDArray[np.uint8] | None) -> None:
-        """Keep a picture; those farthest from the playhead make room for it."""
+        """Keep a picture; those farthest from the playhead make room for it.
+
+        Parameters
+        ----------
+        index : int
+        picture : (H, W, 3) uint8 or None
+            RGB; None if it could not be decoded.
+        """
         self._pictures[index] = picture
         while len(self._pictures) > self.capacity:
             del self._pictures[max(self._pictures, key=lambda other: abs(other - self._playhead))]

@@ -35,7 +35,17 @@ def points_inside(points: FloatArray, outline: NDArray[np.float64]) -> NDArray[n
 
 
 def spread_out(count: int, most: int) -> NDArray[np.int64]:
-    """Rows of at most `most` of `count` points, spread evenly, so that drawing them stays quick."""
+    """Rows of at most `most` of `count` points, spread evenly, so that drawing them stays quick.
+
+    Parameters
+    ----------
+    count, most : int
+
+    Returns
+    -------
+    ndarray of int64, shape (min(count, most),)
+        Ascending.
+    """
     if count <= most:
         return np.arange(count, dtype=np.int64)
     return np.linspace(0, count - 1, most).round().astype(np.int64)

@@ -51,7 +51,16 @@ def crop_points(card: Mapping[str, Any]) -> NDArray[np.float64]:
 
 
 def paint_face(painter: QPainter, rect: QRectF, points: NDArray[np.float64]) -> None:
-    """Paint the outline of a face, so that it can be seen where in the crop a map lies."""
+    """Paint the outline of a face, so that it can be seen where in the crop a map lies.
+
+    Parameters
+    ----------
+    painter : QPainter
+    rect : QRectF
+        Place of the crop.
+    points : (5, 2) float64
+        As `crop_points` gives them.
+    """
     tones = theme.current()
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -200,7 +200,19 @@ def paint_tile(
     looks: LookImages,
     points: NDArray[np.float64],
 ) -> None:
-    """Paint a tile with its upper left corner at `corner`; `points` as `map_tile.crop_points` gives them."""
+    """Paint a tile with its upper left corner at `corner`; `points` as `map_tile.crop_points` gives them.
+
+    Parameters
+    ----------
+    painter : QPainter
+    corner : QPointF
+    sizes : TileMetrics
+    tile : Tile
+    looks : LookImages
+        Made for pictures of `sizes.side` pixels.
+    points : (5, 2) float64
+        Shares of the crop's side.
+    """
     x, y = round(corner.x()), round(corner.y())
     _paint_facts(painter, QRect(x, y, sizes.side, sizes.line), tile)
     picture = QRect(x, y + sizes.line, sizes.side, sizes.side)

@@ -65,7 +65,15 @@ def paint_box(painter: QPainter, rect: QRectF) -> None:
 
 
 def paint_mesh(painter: QPainter, mesh: NDArray[np.float32], to_window: QTransform) -> None:
-    """Mark the points of the face mesh (pixels of the frame, whole numbers are pixel centres)."""
+    """Mark the points of the face mesh (pixels of the frame, whole numbers are pixel centres).
+
+    Parameters
+    ----------
+    painter : QPainter
+    mesh : (P, 2) float32
+    to_window : QTransform
+        From pixels of the frame, whole numbers being their corners, to the window.
+    """
     points = QPolygonF([to_window.map(QPointF(x + 0.5, y + 0.5)) for x, y in mesh.tolist()])
     for colour, width in ((_SHADOW, 3.0), (_ON_VIDEO, 1.5)):
         pen = QPen(colour, width)

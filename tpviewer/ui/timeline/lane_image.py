@@ -48,7 +48,20 @@ class Look:
 
 
 def background(seen: Runs, edges: NDArray[np.float64], look: Look) -> Pixels:
-    """Lane without content (height, width): known, not analysed yet, or hatched where there is no face."""
+    """Lane without content (height, width): known, not analysed yet, or hatched where there is no face.
+
+    Parameters
+    ----------
+    seen : Runs
+        `UNKNOWN`, `NO_FACE` or `FACE`.
+    edges : (width + 1,) float64
+        Times of the columns' edges, seconds.
+    look : Look
+
+    Returns
+    -------
+    (height, width) uint32
+    """
     shown = theme.current()
     faceless, faced = seen.shares((NO_FACE, FACE), edges)
     known = np.minimum(faced + faceless, 1.0)
@@ -62,7 +75,18 @@ def background(seen: Runs, edges: NDArray[np.float64], look: Look) -> Pixels:
 
 
 def visible(share: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Opacity of a share of a column: nothing stays nothing, a little can be seen."""
+    """Opacity of a share of a column: nothing stays nothing, a little can be seen.
+
+    Parameters
+    ----------
+    share : float64, any shape
+        0 to 1.
+
+    Returns
+    -------
+    float64, same shape
+        0 to 1.
+    """
     return np.where(share > 1e-9, np.maximum(share, _FAINTEST), 0.0)
 
 
@@ -99,7 +123,19 @@ class Curve:
 
 
 def curve(extent: tuple[NDArray[np.float32], NDArray[np.float32]], top: int, bottom: int) -> Curve:
-    """Lay the lowest and highest values of the columns, 0 to 1, between two rows."""
+    """Lay the lowest and highest values of the columns, 0 to 1, between two rows.
+
+    Parameters
+    ----------
+    extent : tuple of two (W,) float32
+        Lowest and highest; cut at 0 and 1, NaN where there is no value.
+    top, bottom : int
+        Rows of 1 and of 0.
+
+    Returns
+    -------
+    Curve
+    """
     last, first = (np.rint(bottom - np.clip(value, 0, 1) * (bottom - top)) for value in extent)
     beyond = np.iinfo(np.int16)
     return Curve(
@@ -180,7 +216,24 @@ def as_image(pixels: Pixels, ratio: float) -> QImage:
 def lane_image(
     lane: Lane, frames: ColumnFrames, edges: NDArray[np.float64], look: Look, font: QFont
 ) -> QImage:
-    """Draw a lane with the letters of the blocks that have room for one."""
+    """Draw a lane with the letters of the blocks that have room for one.
+
+    Parameters
+    ----------
+    lane : Lane
+    frames : ColumnFrames
+        Frames of the columns.
+    edges : (look.width + 1,) float64
+        Times of the columns' edges, seconds.
+    look : Look
+    font : QFont
+        Of the letters.
+
+    Returns
+    -------
+    QImage
+        `look.width` x `look.height` device pixels.
+    """
     image = as_image(lane_pixels(lane, frames, edges, look), look.ratio)
     if not lane.provisional:
         axis = TimeAxis(float(edges[0]), float(edges[-1]), 0.0, look.width / look.ratio)

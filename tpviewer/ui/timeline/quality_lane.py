@@ -96,7 +96,21 @@ class QualityLane(TimeWidget):
 
 
 def head_pixels(head: Head, frames: ColumnFrames, edges: NDArray[np.float64], look: Look) -> Pixels:
-    """Draw the lane, (height, width)."""
+    """Draw the lane, (height, width).
+
+    Parameters
+    ----------
+    head : Head
+    frames : ColumnFrames
+        Frames of the columns.
+    edges : (width + 1,) float64
+        Times of the columns' edges, seconds.
+    look : Look
+
+    Returns
+    -------
+    (height, width) uint32
+    """
     shown = theme.current()
     image = background(head.seen, edges, look)
     low, high = frames.extent(head.yaw)

@@ -18,7 +18,19 @@ def pixel(colour: str) -> int:
 
 
 def blend(below: Pixels | int, above: Pixels | int, opacity: NDArray[np.floating[Any]] | float) -> Pixels:
-    """Lay colours over others; the three are broadcast, opacity is 0 to 1."""
+    """Lay colours over others; the three are broadcast, opacity is 0 to 1.
+
+    Parameters
+    ----------
+    below, above : uint32, any shape, or int
+        Pixels.
+    opacity : float, any shape
+        Of what is above; taken in steps of 1/256.
+
+    Returns
+    -------
+    uint32, of the common shape
+    """
     weight = np.rint(np.asarray(opacity) * 256).astype(np.uint64)
     lower, upper = np.asarray(below, np.uint64), np.asarray(above, np.uint64)
     mixed = np.uint64(0xFF000000)

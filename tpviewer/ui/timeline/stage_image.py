@@ -94,7 +94,19 @@ def stage_text(stage: Stage) -> str:
 
 
 def stage_pixels(row: StageRow, edges: NDArray[np.float64], look: Look) -> Pixels:
-    """Draw the strip without labels, (height, width); a set's Action Units lie above one another."""
+    """Draw the strip without labels, (height, width); a set's Action Units lie above one another.
+
+    Parameters
+    ----------
+    row : StageRow
+    edges : (width + 1,) float64
+        Times of the columns' edges, seconds.
+    look : Look
+
+    Returns
+    -------
+    (height, width) uint32
+    """
     shown = theme.current()
     colours, counts = row.colours
     table = colours.copy()
