@@ -81,4 +81,6 @@ def test_intensity_agreement_needs_something_that_varies() -> None:
     truth = np.linspace(0, 1, 50)
     found = intensity_agreement(np.where(truth > 0.9, np.nan, truth), truth)
     assert found == {"pearson": 1.0, "icc": 1.0, "rated": int((truth <= 0.9).sum())}
-    assert intensity_agreement(np.zeros(50), truth) == intensity_agreement(truth[:5], truth[:5]) == {}
+    for constant in (np.zeros(50), np.full(50, 0.1)):  # the mean of the latter is not exactly 0.1
+        assert intensity_agreement(constant, truth) == {}
+    assert intensity_agreement(truth[:5], truth[:5]) == {}

@@ -207,7 +207,7 @@ def _row(
 
 
 def pearson(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
-    """Pearson's correlation; NaN where one is constant.
+    """Pearson's correlation; NaN where one is constant, or there are fewer than two values.
 
     Parameters
     ----------
@@ -219,6 +219,6 @@ def pearson(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
     float
         -1 to 1.
     """
-    if one.std() == 0 or other.std() == 0:
+    if len(one) < 2 or np.ptp(one) == 0 or np.ptp(other) == 0:
         return float("nan")
     return float(np.corrcoef(one, other)[0, 1])

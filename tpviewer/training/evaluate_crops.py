@@ -203,7 +203,7 @@ def _estimate(
     estimate = np.interp(logit, places, levels)
     off = np.abs(estimate - truth)
     shown = truth > 0
-    constant = estimate.std() == 0 or truth.std() == 0
+    constant = np.ptp(estimate) == 0 or np.ptp(truth) == 0
     return {
         "pearson": None if constant else round(float(np.corrcoef(estimate, truth)[0, 1]), 3),
         "icc": round(intraclass_correlation(np.column_stack([estimate, truth])), 3),

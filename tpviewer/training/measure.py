@@ -168,7 +168,7 @@ def intensity_agreement(intensity: NDArray[np.float64], estimate: NDArray[np.flo
     """
     both = np.isfinite(intensity) & np.isfinite(estimate)
     one, other = intensity[both], estimate[both]
-    if len(one) < _LEAST_RATED or one.std() == 0 or other.std() == 0:
+    if len(one) < _LEAST_RATED or np.ptp(one) == 0 or np.ptp(other) == 0:
         return {}
     return {
         "pearson": round(float(np.corrcoef(one, other)[0, 1]), 3),
