@@ -89,7 +89,12 @@ def _tiled(work: Callable[[slice], Any], count: Any, size: int) -> Any:
 
 
 def _back(blocks: Sequence[Block], gain: Any, pick: Pick) -> Any:
-    """Gain of the input; where the first layer's rule is flat, which asks no values, its relevance."""
+    """Gain of the input; where the first layer's rule is flat, which asks no values, its relevance.
+
+    What a block keeps is picked when its turn comes, and not before: then it is still in the core's cache.
+    """
+    tf = import_tensorflow()
     for block in reversed(blocks):
-        gain = block.back(gain, pick)
+        with tf.control_dependencies([gain]):
+            gain = block.back(gain, pick)
     return gain

@@ -59,10 +59,10 @@ def _flat(layer: Layer, value: Any, variable: Variable) -> Linear:
     """Divide by the number of inputs, without the padding."""
     tf = import_tensorflow()
     if layer.kind == "Dense":
-        ones, seen = np.ones((len(layer.weights[0]), 1)), tf.ones_like(value[:1])
+        ones, seen = (len(layer.weights[0]), 1), tf.ones((1, *value.shape[1:]))
     else:
-        ones, seen = np.ones((*layer.options["kernel_size"], 1, 1)), tf.ones_like(value[:1, ..., :1])
-    weights = _weights(layer, variable(ones.astype(np.float32)))
+        ones, seen = (*layer.options["kernel_size"], 1, 1), tf.ones((1, *value.shape[1:-1], 1))
+    weights = _weights(layer, tf.ones(ones))
     sums = _weights(layer, variable(layer.weights[0])).apply(value)
     return Linear(_plus(sums, _bias(layer), variable), weights, weights.apply(seen))
 
