@@ -9,7 +9,6 @@ QT_QPA_PLATFORM=offscreen python packaging/soak_camera.py --minutes 10
 import argparse
 import json
 import os
-import statistics
 import sys
 import tempfile
 import time
@@ -18,6 +17,7 @@ from typing import Any
 
 import av
 import numpy as np
+from resident import Memory
 
 from tpviewer.app.main import make_application, make_window
 from tpviewer.app.waiting import Heartbeat, wait_until
@@ -55,9 +55,9 @@ class Soak:
     """One run in one window."""
 
     def __init__(self, window: CameraWindow, engine_pid: int, minutes: float) -> None:
-        self._window, self._pid, self._seconds = window, engine_pid, 60.0 * minutes
+        self._window, self._seconds = window, 60.0 * minutes
         self.bars: list[float] = []
-        self.memory: list[tuple[float, float, float]] = []
+        self._memory = Memory({"window": os.getpid(), "engine": engine_pid})
         window.flow.seen.connect(lambda answer: self.bars.append(time.monotonic()))
 
     def run(self, camera: CountedCamera, target: Path) -> dict[str, Any]:
@@ -68,7 +68,7 @@ class Soak:
         camera.counted = True
         began = time.monotonic()
         beat.start()
-        wait_until(lambda: self._sample(began), self._seconds)
+        wait_until(self._memory.sample, self._seconds)
         beat.stop()
         camera.stop()
         ended: list[Any] = []
@@ -86,14 +86,8 @@ class Soak:
             **self._bars(began),
             "longest_gap_of_window_ms": round(1000 * max(beat.gaps), 1),
             "gap_of_window_p99_ms": round(1000 * float(np.quantile(beat.gaps, 0.99)), 1),
-            "memory": self._memory(),
+            "memory": self._memory.told(),
         }
-
-    def _sample(self, began: float) -> bool:
-        now = time.monotonic() - began
-        if not self.memory or now - self.memory[-1][0] > 2.0:
-            self.memory.append((now, resident_mb(os.getpid()), resident_mb(self._pid)))
-        return False
 
     def _bars(self, began: float) -> dict[str, float]:
         times = np.array([t for t in self.bars if began <= t <= began + self._seconds]) - began
@@ -104,25 +98,6 @@ class Soak:
             "bars_per_second": round(len(times) / self._seconds, 2),
             "bars_per_second_in_worst_10_s": round(float(counts.min()), 2),
         }
-
-    def _memory(self) -> dict[str, dict[str, float]]:
-        """Medians of the second and the last fifth of the window's and the engine's process."""
-        if not self.memory or self.memory[0][1] == 0:
-            return {}
-        part = max(len(self.memory) // 5, 1)
-        result = {}
-        for name, column in (("window", 1), ("engine", 2)):
-            values = [sample[column] for sample in self.memory]
-            first, last = (
-                statistics.median(values[part : 2 * part] or values),
-                statistics.median(values[-part:]),
-            )
-            result[name] = {
-                "second_fifth_mb": round(first, 1),
-                "last_fifth_mb": round(last, 1),
-                "most_mb": round(max(values), 1),
-            }
-        return result
 
 
 def recorded(path: Path, given: list[float]) -> dict[str, Any]:
@@ -139,15 +114,6 @@ def recorded(path: Path, given: list[float]) -> dict[str, Any]:
         "frames_missing": len(expected) - len(times),
         "largest_error_of_a_time_us": round(1e6 * float(np.abs(times - expected).max()), 1) if same else None,
     }
-
-
-def resident_mb(pid: int) -> float:
-    """Memory of a process; 0 on a system that does not tell it this way."""
-    status = Path(f"/proc/{pid}/status")
-    if not status.exists():
-        return 0.0
-    line = next(line for line in status.read_text().splitlines() if line.startswith("VmRSS"))
-    return int(line.split()[1]) / 1024
 
 
 def main() -> int:

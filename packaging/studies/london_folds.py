@@ -6,12 +6,16 @@
 fits five networks, each from the same starting weights, on the renders and the photographs of four fifths of
 the people, and scores the last fifth's neutral and smiling photographs. The starting weights must never have
 seen these people, neither as photographs nor as photographic renders: start from a fit on renders alone. The
-photographs are scored without a neutral face, which would be the very picture that is to be told apart.
+photographs are shown and scored without a neutral face, which would be the very picture that is to be told
+apart; the renders keep theirs. With `--photo-renders` photographic renders are learnt from too, in each fold
+without those of its people and of composite faces, which may have their features.
 """
 
 import argparse
 import json
 import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +31,13 @@ from tpviewer.training.evaluate_sets import photograph_set
 from tpviewer.training.fit import FitParams, best_network, fit
 from tpviewer.training.inputs import predict
 from tpviewer.training.measure import quality
+from tpviewer.training.photo_crops import person_number
+from tpviewer.training.real_faces import photograph_person, photographs_in
 from tpviewer.training.render_store import load_chunks
 
 AU = "AU12"
+COMPOSITES = ("f", "m")
+"""Whom the names of composite faces begin with, up to the first underscore."""
 
 
 def folds_of(persons: NDArray[np.int64], folds: int, seed: int) -> NDArray[np.int64]:
@@ -39,22 +47,34 @@ def folds_of(persons: NDArray[np.int64], folds: int, seed: int) -> NDArray[np.in
     return np.array([fold[person] for person in persons.tolist()], np.int64)
 
 
+def without(photo_renders: LabelledCrops, faces: Path, tested: NDArray[np.int64]) -> LabelledCrops:
+    """Photographic renders of none of the tested people, and of no composite face."""
+    seen = {*tested.tolist()}
+    names = {path.stem.split("_")[0] for path in photographs_in(faces) if photograph_person(path) in seen}
+    unwanted = [person_number(name) for name in (*names, *COMPOSITES)]
+    return photo_renders.part(~np.isin(photo_renders.persons, unwanted))
+
+
 def held_out_scores(
     photographs: LabelledCrops,
-    renders: LabelledCrops,
+    renders: Callable[[NDArray[np.int64]], Sequence[LabelledCrops]],
     params: FitParams,
     start: Path | None,
     work: Path,
     folds: int,
     console: Console,
 ) -> NDArray[np.float32]:
-    """Logits, shape (n, K), of each photograph by a network that has not seen its person."""
+    """Logits, shape (n, K), of each photograph by a network that has not seen its person.
+
+    `renders` gives the sets that may be learnt from where some people are tested.
+    """
     fold = folds_of(photographs.persons, folds, params.seed)
     scores = np.full(photographs.labels.shape, np.nan, np.float32)
     for number in range(folds):
         training, tested = photographs.part(fold != number), fold == number
         folder = work / f"fold-{number}"
-        for progress in fit([renders, training], [], folder, params, start):
+        sets = [*renders(np.unique(photographs.persons[tested])), training]
+        for progress in fit(sets, [], folder, params, start):
             console.print(f"fold {number}: step {progress.step}, loss {progress.loss:.3f}")
         network = best_network(folder, params)
         scores[tested] = predict(network, photographs.part(tested), use_neutrals=False)
@@ -76,11 +96,14 @@ def main() -> None:
         "--renders", type=Path, required=True, help="folder of 'tpviewer train --work', renders/"
     )
     parser.add_argument("--n", type=int, default=10_000, help="renders to take")
+    parser.add_argument("--photo-renders", type=Path, help="photo-renders-… of 'tpviewer train --work'")
+    parser.add_argument("--photo-n", type=int, default=12_000, help="photographic renders to take")
     parser.add_argument("--start", type=Path, help="best.weights.h5 of a fit on renders alone")
     parser.add_argument("--steps", type=int, default=600, help="of each fold")
     parser.add_argument("--rate", type=float, default=3e-4, help="highest learning rate")
     parser.add_argument("--channels", type=int, choices=(1, 2), default=2)
     parser.add_argument("--architecture", default="small")
+    parser.add_argument("--bfloat16", action="store_true", help="as in 'tpviewer train'")
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--work", type=Path, default=Path("london_folds"), help="checkpoints; kept")
@@ -91,12 +114,19 @@ def main() -> None:
         rate=options.rate,
         channels=options.channels,
         architecture=options.architecture,
-        shares=(0.8, 0.2),
+        bfloat16=options.bfloat16,
+        shares=(0.8, 0.2) if options.photo_renders is None else (0.5, 0.3, 0.2),
         patience=10**6,
         seed=options.seed,
     )
     photographs = photograph_set(options.faces).data
-    renders = load_chunks(options.renders, options.n)
+    photographs = replace(photographs, neutrals=np.zeros_like(photographs.neutrals))
+    rendered = load_chunks(options.renders, options.n)
+    from_photos = options.photo_renders and load_chunks(options.photo_renders, options.photo_n)
+
+    def renders(tested: NDArray[np.int64]) -> Sequence[LabelledCrops]:
+        return [rendered, without(from_photos, options.faces, tested)] if from_photos else [rendered]
+
     console = Console()
     scores = held_out_scores(
         photographs, renders, params, options.start, options.work, options.folds, console

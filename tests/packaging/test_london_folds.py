@@ -51,10 +51,24 @@ def test_each_person_is_scored_by_a_fit_without_them(
     monkeypatch.setattr(script, "best_network", lambda *_: None)
     monkeypatch.setattr(script, "predict", predict)
     scores = script.held_out_scores(
-        photographs, crops(8), FitParams(steps=1), None, tmp_path, 5, Console(quiet=True)
+        photographs, lambda tested: [crops(8)], FitParams(steps=1), None, tmp_path, 5, Console(quiet=True)
     )
     assert set(scores.ravel().tolist()) == {1.0, 2.0, 3.0, 4.0, 5.0}
     assert len(set.union(*trained)) == len(set(photographs.persons.tolist()))
+
+
+def test_no_photographic_render_of_a_tested_person_or_a_composite_is_learnt_from(
+    script: ModuleType, tmp_path: Path
+) -> None:
+    for name in ("neutral/001_03.jpg", "smiling/001_07.jpg", "neutral/002_03.jpg"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(name.encode())
+    names = ("001", "002", "003f", "f", "m")
+    renders = crops(5, persons=5)
+    renders.persons[:] = [script.person_number(name) for name in names]
+    tested = np.array([script.photograph_person(tmp_path / "neutral" / "001_03.jpg")])
+    kept = script.without(renders, tmp_path, tested).persons.tolist()
+    assert kept == [script.person_number(name) for name in ("002", "003f")]
 
 
 def test_the_folds_run_with_a_tiny_network(
@@ -65,7 +79,9 @@ def test_the_folds_run_with_a_tiny_network(
     monkeypatch.setattr("tpviewer.training.fit.ARCHITECTURES", networks)
     params = FitParams(steps=2, batch=8, patience=10**6)
     photographs = crops(24, seed=1, persons=12)
-    scores = script.held_out_scores(photographs, crops(16), params, None, tmp_path, 2, Console(quiet=True))
+    scores = script.held_out_scores(
+        photographs, lambda tested: [crops(16)], params, None, tmp_path, 2, Console(quiet=True)
+    )
     assert np.isfinite(scores).all()
 
 
