@@ -64,9 +64,7 @@ class Soak:
         self._stepping = False  # an undo or redo is on its way, whose outcome only the file knows
         self._leaving = False
         self._held: dict[Path, dict[str, Annotation]] = {}
-        self._bench.problem.connect(
-            lambda problem: self.complaints.append(f"{problem.title}: {problem.message}")
-        )
+        self._bench.problem.connect(self._heard)
         self._bench.document_changed.connect(self._arrived)
         self._bench.settings.author = CODER
         self._acts: dict[str, tuple[float, Callable[[], None]]] = {
