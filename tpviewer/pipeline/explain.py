@@ -52,9 +52,8 @@ def _begin(context: Context) -> tuple[StepState, StepState]:
     coverage = fingerprint(context.params.keep_crops)
     predict = begin(session, "predict", content, context.frames, session.predictions.clear, coverage)
     engine = context.relevance_engine.name
-    made_by = (
-        [] if engine == INNVESTIGATE else [engine, BATCHED_REVISION]
-    )  # so that what is older than the choice is in date
+    # what is older than the choice is in date: it names no engine
+    made_by = [] if engine == INNVESTIGATE else [engine, BATCHED_REVISION]
     content = fingerprint("relevance", content, context.params.preset, card.aus, *made_by)
     coverage = fingerprint(context.floors, *kept_coverage(context, content))
     relevance = begin(session, "relevance", content, context.frames, session.relevance.clear, coverage)
