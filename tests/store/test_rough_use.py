@@ -2,8 +2,10 @@
 
 import multiprocessing
 import shutil
+import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -72,6 +74,19 @@ def _heard(connection: Connection) -> list[str]:
         except EOFError:
             connection.close()
             return told
+
+
+def test_opening_waits_while_another_program_writes_to_its_journal(tmp_path: Path) -> None:
+    path = begin(tmp_path / "a.tpv")
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(sqlite3.OperationalError, match="locked"), closing(sqlite3.connect(path)) as plain:
+            plain.execute("PRAGMA journal_mode = WAL")
+        release = threading.Timer(0.3, other.execute, ("ROLLBACK",))
+        release.start()
+        with Session(path, writable=True) as session:
+            place(session, "Dr. A", at(3, 9))
+        release.join()
 
 
 def test_a_judgement_that_another_program_changed_is_not_written_over(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ from tpviewer.store.schema import APPLICATION_ID, SCHEMA_VERSION, migrate
 T = TypeVar("T")
 
 _BUSY_MS = 10_000
+_RETRY_S = 0.01
 _COUNT_CODE = "SELECT count(*) FROM sqlite_master WHERE type NOT IN ('table', 'index')"
 _NOT_UNDERSTOOD = (
     *(ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError),
@@ -88,9 +90,23 @@ class Database:
 
     def _prepare_for_writing(self) -> None:
         migrate(self.connection)
-        # On a drive that cannot hold a write-ahead log SQLite keeps its rollback journal: slower, as safe.
-        self.connection.execute("PRAGMA journal_mode = WAL")
+        self._write_ahead()
         self.connection.execute("PRAGMA synchronous = FULL")
+
+    def _write_ahead(self) -> None:
+        """Ask for a write-ahead log; a drive that cannot hold one keeps its journal, slower and as safe.
+
+        SQLite does not wait at a change of the journal while another program makes one, as it does elsewhere.
+        """
+        deadline = monotonic() + _BUSY_MS / 1000
+        while True:
+            try:
+                self.connection.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if not _is_busy(error) or monotonic() > deadline:
+                    raise
+                sleep(_RETRY_S)
 
     @contextmanager
     def errors(self) -> Iterator[None]:
