@@ -38,6 +38,7 @@ LINUX_LIBRARIES = {
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
     "libxcb-shape.so.0": "libxcb-shape0",
     "libpulse.so.0": "libpulse0",
+    "libXrandr.so.2": "libxrandr2",
 }
 
 

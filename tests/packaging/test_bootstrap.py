@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+import PySide6
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -89,3 +90,21 @@ def test_another_python_is_told_which_one_is_needed(
 def test_only_the_standard_library_is_needed() -> None:
     code = "import runpy; runpy.run_path('packaging/bootstrap.py', run_name='bootstrap')"
     subprocess.run([sys.executable, "-I", "-S", "-c", code], cwd=ROOT, check=True)
+
+
+@pytest.mark.parametrize("name", ["checks", "executables"])
+def test_workflows_install_every_system_library(bootstrap: ModuleType, name: str) -> None:
+    workflow = (ROOT / ".github" / "workflows" / f"{name}.yml").read_text(encoding="utf-8")
+    for install in re.findall(r"apt-get install .*?fonts-dejavu-core.*?(?=\n {6}- )", workflow, re.DOTALL):
+        missing = {*bootstrap.LINUX_LIBRARIES.values()} - {*install.replace("\\", " ").split()}
+        assert not missing, missing
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks Linux's loader")
+def test_no_qt_plugin_that_is_used_lacks_a_library() -> None:
+    plugins = Path(PySide6.__file__).parent / "Qt" / "plugins"
+    libraries = [*plugins.glob("multimedia/*.so"), plugins / "platforms" / "libqxcb.so"]
+    assert len(libraries) > 1
+    for library in libraries:
+        told = subprocess.run(["ldd", library], check=True, capture_output=True, text=True).stdout
+        assert "not found" not in told, library
