@@ -3735,6 +3735,10 @@ wo sich {1} im Gesicht zeigt. Sehen Sie sich die Bilder an, bevor Sie sich darau
         <translation>Das ganze Gesicht kann nur „nicht kodierbar“ sein; wählen Sie eine Action Unit</translation>
     </message>
     <message>
+        <source>there are {0} looks already, and no more can be; merge some first</source>
+        <translation>Es gibt schon {0} Muster, und mehr sind nicht möglich; vereinigen Sie zuerst welche</translation>
+    </message>
+    <message>
         <source>there is a judgement with this key already; take a new one</source>
         <translation>Es gibt bereits ein Urteil mit diesem Schlüssel; nehmen Sie einen neuen</translation>
     </message>

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tpviewer.core.curation import Assign, Change, Merge, SetCount, Split, changed
+from tpviewer.core.curation import MOST_CLUSTERS, Assign, Change, Merge, SetCount, Split, changed
 from tpviewer.core.errors import ParameterError
 from tpviewer.core.letters import relabel
 
@@ -84,6 +84,15 @@ def test_maps_that_are_too_alike_are_not_cut() -> None:
 
     with pytest.raises(ParameterError, match="these 4 maps are too alike for 2 clusters; ask for at most 1"):
         changed(Split("steady", "AU12", 1), FRAMES, LABELS, blind)
+
+
+@pytest.mark.parametrize("change", [Split("steady", "AU12", 0), Assign("steady", "AU12", (0,), None)])
+def test_there_are_no_more_looks_than_letters(change: Change) -> None:
+    labels = np.repeat(np.arange(MOST_CLUSTERS, dtype=np.int32), 2)
+    with pytest.raises(ParameterError, match="there are 26 looks already, and no more can be; merge some"):
+        changed(change, np.arange(len(labels)), labels, by_halves)
+    fewer = np.minimum(labels, MOST_CLUSTERS - 2)
+    assert len(set(changed(change, np.arange(len(labels)), fewer, by_halves).tolist())) == MOST_CLUSTERS
 
 
 def test_labels_are_not_changed_in_place() -> None:

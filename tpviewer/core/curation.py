@@ -186,7 +186,8 @@ def split(labels: NDArray[np.int32], cluster: int, cut: Cut) -> NDArray[np.int32
     Raises
     ------
     ParameterError
-        If there is no such cluster, it has a single map, or its maps are too alike for two clusters.
+        If there is no such cluster, it has a single map, its maps are too alike for two clusters, or there
+        are `MOST_CLUSTERS` already.
     """
     _require(labels, cluster)
     rows = labels == cluster
@@ -194,7 +195,7 @@ def split(labels: NDArray[np.int32], cluster: int, cut: Cut) -> NDArray[np.int32
         raise ParameterError(f"look {letter(cluster)} has a single map; it cannot be split")
     after = labels.copy()
     parts = relabel(_cut_into(rows, 2, cut))
-    after[rows] = np.where(parts == 0, cluster, labels.max() + 1)
+    after[rows] = np.where(parts == 0, cluster, _new_label(labels))
     return after
 
 
@@ -221,7 +222,8 @@ def assign(
     Raises
     ------
     ParameterError
-        If no frame is chosen, a chosen one is not clustered, or there is no such cluster.
+        If no frame is chosen, a chosen one is not clustered, there is no such cluster, or it would be one
+        more than `MOST_CLUSTERS`.
     """
     if not len(chosen):
         raise ParameterError("no frame is chosen; choose the frames whose look is another")
@@ -233,8 +235,14 @@ def assign(
     if target is not None:
         _require(labels, target)
     after = labels.copy()
-    after[np.isin(frames, chosen)] = labels.max() + 1 if target is None else target
+    after[np.isin(frames, chosen)] = _new_label(labels) if target is None else target
     return after
+
+
+def _new_label(labels: NDArray[np.int32]) -> int:
+    if len(np.unique(labels)) >= MOST_CLUSTERS:
+        raise ParameterError(f"there are {MOST_CLUSTERS} looks already, and no more can be; merge some first")
+    return int(labels.max()) + 1
 
 
 def _cut_into(rows: NDArray[np.bool_], count: int, cut: Cut) -> NDArray[np.int32]:

@@ -214,8 +214,8 @@ def is_plausible(mesh: NDArray[np.float64], width: int, height: int) -> bool:
 
     Parameters
     ----------
-    mesh : (468, 2) or (468, 3) float64
-        x, y and, where it is known, z in pixels of the picture.
+    mesh : (468, 3) float64
+        x, y and z in pixels of the picture; the distance of the eyes is that in space.
     width, height : int
         Of the picture, pixels.
     """

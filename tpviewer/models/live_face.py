@@ -39,8 +39,8 @@ class LiveFaceMesh:
         found = self._mesh.process({"image": np.ascontiguousarray(rgb)}).multi_face_landmarks
         if not found:
             return None
-        points = found[0][:, :2] * np.array([width, height], np.float64)
-        return points if is_plausible(points, width, height) else None
+        mesh = found[0] * np.array([width, height, width], np.float64)
+        return mesh[:, :2] if is_plausible(mesh, width, height) else None
 
     def close(self) -> None:
         """Free MediaPipe's graph."""
