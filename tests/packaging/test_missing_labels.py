@@ -1,6 +1,7 @@
 """The study of missing labels compares like with like."""
 
 import importlib.util
+import json
 from pathlib import Path
 from types import ModuleType
 
@@ -41,6 +42,8 @@ def test_each_variant_is_measured_for_each_seed(
     results = script.study(crops(300, persons=30), 1, FitParams(steps=3), tmp_path, Console(quiet=True))
     assert {variant: len(found) for variant, found in results.items()} == dict.fromkeys(script.VARIANTS, 1)
     assert np.isfinite(list(results.values())).all()
+    states = [json.loads((tmp_path / f"{one}-0" / "state.json").read_text()) for one in script.VARIANTS]
+    assert [state["batch"] for state in states] == [32, 64, 64], "as many labels a step"
     rows = {measure: script.table(results, measure).row_count for measure in script.Figures._fields}
     assert rows == {"roc_auc": 3, "f1": 3}
 
