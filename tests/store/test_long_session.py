@@ -75,6 +75,7 @@ def _faces(count: int) -> FaceColumns:
     return FaceColumns(numbers, 0 * numbers, ones, ones[:, 0], ones[:, :3], ones[:, 0], ones[:, 0])
 
 
+@pytest.mark.alone
 def test_it_is_read_in_a_second_of_processor_time(session: Path) -> None:
     with SnapshotReader(session) as reader:
         began = time.thread_time()
