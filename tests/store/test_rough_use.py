@@ -5,11 +5,12 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -18,8 +19,9 @@ from tests.fuzz.sessions import FRAMES, finished
 from tests.media.clips import make_clip
 from tests.store.judged import FRAMES as JUDGED_FRAMES
 from tests.store.judged import at, begin, place
-from tpviewer.core.errors import ParameterError
-from tpviewer.store import edits
+from tpviewer.core.errors import ParameterError, SessionError
+from tpviewer.store import database, edits
+from tpviewer.store.database import Database
 from tpviewer.store.session import Session
 from tpviewer.store.snapshot_reader import SnapshotReader
 
@@ -87,6 +89,37 @@ def test_opening_waits_while_another_program_writes_to_its_journal(tmp_path: Pat
         with Session(path, writable=True) as session:
             place(session, "Dr. A", at(3, 9))
         release.join()
+
+
+@pytest.mark.parametrize("moment", range(12))
+def test_a_session_that_two_programs_make_at_once_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: int
+) -> None:
+    """Before any of the statements that open a new session, another program makes the same file."""
+    path, statements = tmp_path / "new.tpv", []
+
+    class Interrupted(sqlite3.Connection):
+        def execute(self, *arguments: Any) -> sqlite3.Cursor:
+            statements.append(arguments[0])
+            if len(statements) == moment + 1:
+                with suppress(SessionError), monkeypatch.context() as meanwhile:
+                    meanwhile.setattr(database, "_BUSY_MS", 20)
+                    Database(path, writable=True).close()
+            return super().execute(*arguments)
+
+    def connect(*arguments: Any, **options: Any) -> sqlite3.Connection:
+        factory = sqlite3.Connection if statements else Interrupted
+        return plain(*arguments, factory=factory, **options)
+
+    plain = sqlite3.connect
+    monkeypatch.setattr(database.sqlite3, "connect", connect)
+    made, alone = Database(path, writable=True), Database(tmp_path / "alone.tpv", writable=True)
+    assert len(statements) > moment
+    for question in ("PRAGMA user_version", "PRAGMA application_id", "SELECT sql FROM sqlite_master"):
+        answers = [one.connection.execute(question).fetchall() for one in (made, alone)]
+        assert answers[0] == answers[1]
+    made.close()
+    alone.close()
 
 
 def test_a_judgement_that_another_program_changed_is_not_written_over(tmp_path: Path) -> None:

@@ -71,10 +71,12 @@ class Database:
         return connection
 
     def _check(self) -> None:
+        self.connection.execute("BEGIN")  # one moment, though another program may just make the file
         (application,) = self.connection.execute("PRAGMA application_id").fetchone()
         (version,) = self.connection.execute("PRAGMA user_version").fetchone()
         (tables,) = self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         (code,) = self.connection.execute(_COUNT_CODE).fetchone()
+        self.connection.rollback()
         if application != APPLICATION_ID and (tables or not self.writable):
             raise SessionError(f"{self.path}: not a TPViewer session; choose a .tpv file")
         if code:

@@ -53,11 +53,24 @@ _MIGRATIONS = {1: _VERSION_1, 2: _VERSION_2}
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the tables to `SCHEMA_VERSION`, one version after the other, each in one transaction."""
+    """Bring the tables to `SCHEMA_VERSION` in one transaction.
+
+    Which versions are missing is asked within it: another program may make the same file at this moment.
+    """
+    if _version(connection) == SCHEMA_VERSION:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for target in range(_version(connection) + 1, SCHEMA_VERSION + 1):
+            for statement in _MIGRATIONS[target].split(";"):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {target}")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.commit()
+    finally:
+        connection.rollback()
+
+
+def _version(connection: sqlite3.Connection) -> int:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    for target in range(version + 1, SCHEMA_VERSION + 1):
-        script = (
-            f"BEGIN IMMEDIATE; {_MIGRATIONS[target]} PRAGMA application_id = {APPLICATION_ID};"
-            f" PRAGMA user_version = {target}; COMMIT;"
-        )
-        connection.executescript(script)
+    return int(version)
