@@ -100,3 +100,19 @@ def test_augmentation_keeps_the_size_and_changes_the_pictures() -> None:
     assert all(face.shape == (SIDE - 2 * MARGIN,) * 2 for pair in pairs for face in pair)
     assert all((one != other).any() for one, other in zip(pairs[0], pairs[1], strict=True))
     assert all((one == other).all() for one, other in zip(pairs[0], pairs[2], strict=True))
+
+
+def test_uneven_light_falls_on_two_crops_of_five_and_not_alike_on_the_neutral_face() -> None:
+    """An even grey picture stays even, or an even slope, unless light falls on it unevenly."""
+    even = np.full((SIDE, SIDE), 128, np.uint8)
+    rows, columns = np.mgrid[-1:1:12j, -1:1:12j]
+    plane = np.stack([np.ones(144), rows.ravel(), columns.ravel()], axis=1)
+    rng = np.random.default_rng(0)
+    uneven = []
+    for _ in range(300):
+        faces = [face.reshape(12, 8, 12, 8).mean(axis=(1, 3)).ravel() for face in augment(even, even, rng)]
+        residuals = [face - plane @ np.linalg.lstsq(plane, face, rcond=None)[0] for face in faces]
+        uneven.append([residual.std() > 6 for residual in residuals])
+    crop, neutral = np.array(uneven).T
+    assert crop.mean() == pytest.approx(0.4, abs=0.08)
+    assert (crop & neutral).mean() == pytest.approx(0.16, abs=0.08)
