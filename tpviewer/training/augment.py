@@ -16,9 +16,9 @@ Crop = NDArray[np.uint8]
 def augment(crop: Crop, neutral: Crop, rng: np.random.Generator) -> tuple[Crop, Crop]:
     """Turn, scale, shift, mirror, light, blur, sharpen and add noise.
 
-    Both crops are mirrored, blurred and lit from a side together; the rest is drawn for each. Uneven light and
-    bent tones keep a fit on rendered faces from learning how the renderer shades: it then follows real faces
-    better.
+    Both crops are mirrored, blurred and lit from a side together; the rest is drawn for each. Uneven light
+    and bent tones keep a fit on rendered faces from learning how the renderer shades; short fits then follow
+    real faces better.
 
     Parameters
     ----------
