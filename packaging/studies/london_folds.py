@@ -56,6 +56,12 @@ def without(photo_renders: LabelledCrops, faces: Path, tested: NDArray[np.int64]
     return photo_renders.part(~np.isin(photo_renders.persons, unwanted))
 
 
+def batch_shares(photographs: float, *, photo_renders: bool) -> tuple[float, ...]:
+    """Shares of a batch: renders, photographic renders where there are any, photographs."""
+    others = (0.625, 0.375) if photo_renders else (1.0,)
+    return (*((1 - photographs) * other for other in others), photographs)
+
+
 def held_out_scores(
     photographs: LabelledCrops,
     renders: Callable[[NDArray[np.int64]], Sequence[LabelledCrops]],
@@ -111,14 +117,13 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("london_folds"), help="checkpoints; kept")
     parser.add_argument("-o", "--out", type=Path, required=True, help="JSON to write")
     options = parser.parse_args()
-    others = (1.0,) if options.photo_renders is None else (0.625, 0.375)
     params = FitParams(
         steps=options.steps,
         rate=options.rate,
         channels=options.channels,
         architecture=options.architecture,
         bfloat16=options.bfloat16,
-        shares=(*((1 - options.share) * other for other in others), options.share),
+        shares=batch_shares(options.share, photo_renders=options.photo_renders is not None),
         patience=10**6,
         seed=options.seed,
     )

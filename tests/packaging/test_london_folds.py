@@ -71,6 +71,14 @@ def test_no_photographic_render_of_a_tested_person_or_a_composite_is_learnt_from
     assert kept == [script.person_number(name) for name in ("002", "003f")]
 
 
+@pytest.mark.parametrize(("photo_renders", "sets"), [(False, 2), (True, 3)])
+def test_photographs_have_their_share_of_a_batch(script: ModuleType, photo_renders: bool, sets: int) -> None:
+    shares = script.batch_shares(0.9, photo_renders=photo_renders)
+    assert len(shares) == sets
+    assert sum(shares) == pytest.approx(1)
+    assert shares[-1] == 0.9
+
+
 def test_the_folds_run_with_a_tiny_network(
     script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
