@@ -14,10 +14,11 @@ from tpviewer.training.render_crops import MARGIN, SIDE
 
 
 def levels(n: int, labels: int, crop: int, neutral: int, persons: int = 1) -> LabelledCrops:
-    """Even grey pictures, so that the input tells which one was taken."""
+    """Striped pictures, so that the input tells which one was taken."""
     shape = (n, SIDE, SIDE)
-    pictures = np.full(shape, crop, np.uint8) + 2 * np.arange(SIDE, dtype=np.uint8)
-    neutrals = np.full(shape, neutral, np.uint8) + 2 * np.arange(SIDE, dtype=np.uint8)[:, None]
+    stripes = (100 + 100 * np.sin(np.arange(SIDE) * np.pi / 8)).astype(np.uint8)  # 16 pixels
+    pictures = np.full(shape, crop, np.uint8) + stripes
+    neutrals = np.full(shape, neutral, np.uint8) + stripes[:, None]
     return LabelledCrops(
         pictures,
         neutrals,
@@ -28,15 +29,11 @@ def levels(n: int, labels: int, crop: int, neutral: int, persons: int = 1) -> La
 
 
 def kind(channel: np.ndarray) -> str:
-    """Which picture of `levels` a channel shows: one rises to the right, the other downwards."""
+    """Which picture of `levels` a channel shows: one has upright stripes, the other level ones."""
     if not channel.any():
         return "none"
-    rises = np.abs(np.polyfit(np.arange(len(channel)), channel.mean(axis=0), 1)[0])
-    return (
-        "crop"
-        if rises > np.abs(np.polyfit(np.arange(len(channel)), channel.mean(axis=1), 1)[0])
-        else "neutral"
-    )
+    upright, level = (np.abs(np.fft.rfft(channel.mean(axis=axis)))[5:8].sum() for axis in (0, 1))
+    return "crop" if upright > level else "neutral"
 
 
 def drawn(data: LabelledCrops, n: int = 400) -> dict[str, float]:
@@ -116,3 +113,11 @@ def test_uneven_light_falls_on_two_crops_of_five_and_not_alike_on_the_neutral_fa
     crop, neutral = np.array(uneven).T
     assert crop.mean() == pytest.approx(0.4, abs=0.08)
     assert (crop & neutral).mean() == pytest.approx(0.16, abs=0.08)
+
+
+def test_noise_is_strong_in_a_tenth_of_the_crops() -> None:
+    even = np.full((SIDE, SIDE), 128, np.uint8)
+    rng = np.random.default_rng(0)
+    faces = [augment(even, np.zeros_like(even), rng)[0].astype(float) for _ in range(600)]
+    rough = np.array([np.diff(face, axis=0).std() for face in faces]) / 2**0.5
+    assert (rough > 12).mean() == pytest.approx(0.1, abs=0.04)

@@ -1,5 +1,6 @@
 """Missing labels teach nothing, people stay apart, and a stopped fit goes on as if it had not stopped."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from tpviewer.models.quiet import import_tensorflow
 from tpviewer.training.dataset import split_by_person
 from tpviewer.training.fit import FitParams, FitProgress, best_network, fit
 from tpviewer.training.inputs import predict
-from tpviewer.training.loss import label_weights, masked_entropy, masked_loss
+from tpviewer.training.loss import answer_entropy, label_weights, masked_entropy, masked_loss
 from tpviewer.training.measure import areas_under_roc
 
 
@@ -163,6 +164,53 @@ def test_a_fit_can_start_from_weights(tmp_path: Path) -> None:
         fit([crops(60)], [held_out], tmp_path / "next", gentle, start=tmp_path / "first" / "best.weights.h5")
     )
     np.testing.assert_allclose(predict(best_network(tmp_path / "next", PARAMS), held_out), first, atol=0.5)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_answers_are_learnt_by_their_softened_entropy(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    answers, logits = rng.normal(0, 3, (2, 5, K)).astype(np.float32)
+    p, q = (1 / (1 + np.exp(-values.astype(np.float64) / 2)) for values in (answers, logits))
+    slow = -4 * np.mean(p * np.log(q) + (1 - p) * np.log(1 - q))
+    assert float(answer_entropy(answers, logits)) == pytest.approx(slow, rel=1e-5)
+    assert float(answer_entropy(answers, answers)) <= float(answer_entropy(answers, logits))
+
+
+@pytest.mark.usefixtures("tiny")
+def test_a_fit_learns_the_mean_answer_of_a_committee_and_no_labels(tmp_path: Path) -> None:
+    data = crops(60)
+    members = []
+    for name, labels in (("1", data.labels), ("2", 1 - data.labels)):  # they contradict each other
+        list(fit([replace(data, labels=labels)], [], tmp_path / name, replace(PARAMS, steps=60)))
+        members.append(predict(best_network(tmp_path / name, PARAMS), data))
+    wanted = np.mean(members, axis=0)
+    unlabelled = replace(data, labels=np.full_like(data.labels, -1))
+    committee = tuple(str(tmp_path / name / "best.weights.h5") for name in "12")
+    params = replace(PARAMS, steps=150, committee=committee)
+    list(fit([unlabelled], [], tmp_path / "pupil", params))
+    learnt = predict(best_network(tmp_path / "pupil", params), data)
+    assert np.abs(learnt - wanted).mean() < 0.5 * np.abs(members[0] - wanted).mean()
+    with pytest.raises(ParameterError, match="holds a fit with committee"):
+        list(fit([data], [], tmp_path / "pupil", PARAMS))
+
+
+@pytest.mark.usefixtures("tiny")
+def test_a_committee_of_other_networks_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(ParameterError, match=r"none\.h5: no such weights"):
+        list(fit([crops(30)], [], tmp_path / "a", replace(PARAMS, committee=(str(tmp_path / "none.h5"),))))
+    list(fit([crops(30)], [], tmp_path / "one", replace(PARAMS, steps=1, channels=1)))
+    other = str(tmp_path / "one" / "best.weights.h5")
+    with pytest.raises(ParameterError, match="not the weights of a network 'tiny' with 2 channels"):
+        list(fit([crops(30)], [], tmp_path / "b", replace(PARAMS, committee=(other,))))
+
+
+@pytest.mark.usefixtures("tiny")
+def test_a_fit_begun_before_there_were_committees_goes_on(tmp_path: Path) -> None:
+    list(fit([crops(30)], [], tmp_path, replace(PARAMS, steps=2)))
+    state = json.loads((tmp_path / "state.json").read_text(encoding="utf-8"))
+    del state["committee"]
+    (tmp_path / "state.json").write_text(json.dumps(state), encoding="utf-8")
+    assert [progress.step for progress in fit([crops(30)], [], tmp_path, replace(PARAMS, steps=4))][-1] == 4
 
 
 @pytest.mark.usefixtures("tiny")

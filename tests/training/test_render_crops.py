@@ -100,6 +100,14 @@ def test_another_seed_gives_other_people_and_crops(model: FaceModel, crop_set: L
     assert (other.crops != crop_set.crops[:6]).any(axis=(1, 2)).all()
 
 
+def test_every_second_person_is_varied_and_labels_stay(model: FaceModel, crop_set: LabelledCrops) -> None:
+    varied = render_crop_set(model, 10, seed=1, vary=True)
+    changed = (varied.crops != crop_set.crops[:10]).any(axis=(1, 2))
+    assert changed.tolist() == [False] * 5 + [True] * 5
+    np.testing.assert_array_equal(varied.labels, crop_set.labels[:10])
+    np.testing.assert_array_equal(varied.persons, crop_set.persons[:10])
+
+
 def test_crops_are_exposed_and_show_something(crop_set: LabelledCrops) -> None:
     assert 40 < crop_set.crops.mean() < 200
     assert (crop_set.crops.std(axis=(1, 2)) > 10).all()
@@ -224,6 +232,6 @@ def test_processes_render_what_this_process_renders(
     tmp_path: Path, face_file: Path, model: FaceModel
 ) -> None:
     assert list(render_chunks(face_file, tmp_path / "renders", 1, 1)) == [0, render_store.CHUNK]
-    loaded, here = load_chunks(tmp_path / "renders", 1), render_crop_set(model, 8, seed=1)
+    loaded, here = load_chunks(tmp_path / "renders", 1), render_crop_set(model, 8, seed=1, vary=True)
     np.testing.assert_array_equal(loaded.crops[:8], here.crops)
     np.testing.assert_array_equal(loaded.labels[:8], here.labels)

@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tpviewer.training.appearance import Appearance, Hair, Light, Person
+from tpviewer.training.appearance import Appearance, Brows, Hair, Light, Person
 from tpviewer.training.au_shapes import Expression
 from tpviewer.training.camera import Pose
 from tpviewer.training.face_model import FaceModel
 from tpviewer.training.folds import fold_relief, hidden_lips
 from tpviewer.training.head import ambient_occlusion, hair_distance, visible_from
-from tpviewer.training.skin import lip_outline, paint_lips, paint_skin
+from tpviewer.training.skin import lip_outline, paint_brows, paint_lips, paint_skin
 from tpviewer.training.skin_map import make_skin_map
 from tpviewer.training.synthetic_face import FaceRenderer, Sitter
 
@@ -161,6 +161,40 @@ def test_more_wrinkles_are_deeper(model: FaceModel) -> None:
     smile = Expression({"AU12": 1.0}, {"AU12": 1.0})
     smooth, lined = (fold_relief(skin_map, Appearance(wrinkles=w, age=0), smile) for w in (0.2, 1.0))
     assert lined.min() < smooth.min() < 1
+
+
+def test_folds_of_the_textbook_are_the_same_on_everyone_and_varied_ones_are_each_persons_own(
+    model: FaceModel,
+) -> None:
+    skin_map = make_skin_map(model, 6.0)
+    frown = Expression({"AU04": 1.0, "AU17": 1.0}, {"AU04": 1.0, "AU17": 1.0})
+    people = [Appearance(seed=seed, wrinkles=1, age=0.5) for seed in (0, 1, 0)]
+    textbook = [fold_relief(skin_map, looks, frown) for looks in people]
+    own = [fold_relief(skin_map, replace(looks, variety=1.0), frown) for looks in people]
+    np.testing.assert_array_equal(textbook[0], textbook[1])
+    np.testing.assert_array_equal(own[0], own[2])
+    assert np.abs(own[0] - own[1]).max() > 0.1
+    assert np.abs(own[0] - textbook[0]).max() > 0.1
+    middle = skin_map.shape[1] // 2
+    joins = [np.abs(relief[:, middle] - relief[:, middle - 1]).max() for relief in (textbook[0], own[0])]
+    assert joins[1] < 2 * joins[0] + 0.05  # folds across the midline still meet there
+
+
+def test_brows_arch_and_stand_unevenly(model: FaceModel) -> None:
+    skin_map = make_skin_map(model, 6.0)
+    middle = skin_map.shape[1] // 2
+
+    def heights(brows: Brows) -> tuple[float, float]:
+        albedo = np.ones((*skin_map.shape, 3), np.float32)
+        paint_brows(skin_map, albedo, Appearance(brows=brows))
+        dark = 1 - albedo.mean(2)
+        rows = np.arange(len(dark))[:, None]
+        right, left = ((half * rows).sum() / half.sum() for half in (dark[:, :middle], dark[:, middle:]))
+        return -float(right), -float(left)
+
+    even, uneven = heights(Brows()), heights(Brows(lopsided=0.5))
+    assert uneven[1] - uneven[0] > even[1] - even[0] + 0.3 * skin_map.scale
+    assert heights(Brows(arch=0.5)) != even
 
 
 def test_sucked_lips_show_less_red(model: FaceModel) -> None:

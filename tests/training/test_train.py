@@ -120,6 +120,14 @@ def test_training_ends_in_a_package(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert "No FACS-coded data" in package.card.training_data
     assert said[-1] == f"wrote {tmp_path / 'out'}"
     assert any("min left" in line and "held-out ROC-AUC" in line for line in said)
+    pupil = ["-o", str(tmp_path / "pupil"), "--work", str(tmp_path / "again"), "--committee"]
+    members = [str(tmp_path / "work")] * 2
+    assert commands.run_train(parser.parse_args([*words.split(), *pupil, *members]), said.append) == 0
+    assert "what a committee of 2 networks answers" in load_package(tmp_path / "pupil").card.training_data
+    members[1] = str(tmp_path / "nowhere")
+    pupil[3] = str(tmp_path / "third")
+    with pytest.raises(ParameterError, match=r"nowhere.*no such weights"):
+        commands.run_train(parser.parse_args([*words.split(), *pupil, *members]), said.append)
 
 
 def test_a_data_set_becomes_a_manifest(tmp_path: Path) -> None:

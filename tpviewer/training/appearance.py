@@ -1,6 +1,6 @@
 """What a synthetic person looks like, apart from the shape of the head."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,16 +9,23 @@ from tpviewer.training.face_model import FaceModel
 
 Colour = tuple[float, float, float]
 
+_VARIED = 1  # a stream of its own: phantoms, whose looks are not varied, stay as they are
+
 
 @dataclass(frozen=True)
 class Brows:
-    """Painted eyebrows: lengths in units of the face model, `density` in hairs, 0 to 1."""
+    """Painted eyebrows: lengths in units of the face model, `density` in hairs, 0 to 1.
+
+    `arch` raises the middle above both ends, `lopsided` the left brow above the right.
+    """
 
     density: float = 0.7
     thickness: float = 0.6
     lift: float = 0.0
     slope: float = 0.0
     reach: float = 1.0
+    arch: float = 0.0
+    lopsided: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,8 @@ class Appearance:
         How deep the skin folds under a full Action Unit.
     age : float
         How deep the folds are that stay in a calm face.
+    variety : float
+        How far folds lie from where the textbook has them, and differ from it in width and depth.
     """
 
     seed: int = 0
@@ -63,6 +72,7 @@ class Appearance:
     brows: Brows = Brows()
     hair: Hair = Hair()
     glasses: float = 0.0
+    variety: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -132,6 +142,22 @@ def random_looks(rng: np.random.Generator) -> Appearance:
         hair=_random_hair(rng, hair),
         glasses=float(rng.random() < 0.15) * float(rng.uniform(0.3, 1)),
     )
+
+
+def varied(person: Person) -> Person:
+    """Give a person folds and brows of any shape: what all rendered faces share would be learnt by heart."""
+    looks = person.looks
+    rng = np.random.default_rng([looks.seed, _VARIED])
+    brows = Brows(
+        density=float(rng.uniform(0.05, 1)),
+        thickness=float(rng.uniform(0.15, 1.1)),
+        lift=float(rng.normal(0, 0.3)),
+        slope=float(rng.normal(0, 0.2)),
+        reach=float(rng.uniform(0.75, 1.15)),
+        arch=float(rng.normal(0, 0.2)),
+        lopsided=float(rng.normal(0, 0.1)),
+    )
+    return replace(person, looks=replace(looks, brows=brows, variety=1.0))
 
 
 def random_light(rng: np.random.Generator) -> Light:

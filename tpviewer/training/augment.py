@@ -1,5 +1,7 @@
 """Random changes of a crop and its neutral face that no Action Unit's label depends on."""
 
+import math
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +16,11 @@ Crop = NDArray[np.uint8]
 
 
 def augment(crop: Crop, neutral: Crop, rng: np.random.Generator) -> tuple[Crop, Crop]:
-    """Turn, scale, shift, mirror, light, blur, sharpen and add noise.
+    """Turn, scale, shift, mirror, light, blur, sharpen, shrink, compress and add noise.
 
-    Both crops are mirrored, blurred and lit from a side together; the rest is drawn for each. Uneven light
-    and bent tones keep a fit on rendered faces from learning how the renderer shades; short fits then follow
-    real faces better.
+    Both crops are mirrored, blurred and lit from a side together; the rest is drawn for each. Uneven light,
+    bent tones and lost details keep a fit on rendered faces from learning how the renderer draws; short fits
+    then follow real faces better.
 
     Parameters
     ----------
@@ -63,9 +65,7 @@ def _lit(crop: Crop, blur: float, slope: float, rng: np.random.Generator) -> Cro
         grey = grey * (1 + slope * np.linspace(-1, 1, _WIDTH, dtype=np.float32))
     mean = float(grey.mean())
     grey = (grey - mean) * np.float32(rng.uniform(0.5, 1.3)) + np.float32(mean + rng.normal(0, 20))
-    start = int(rng.integers(_NOISE.size - grey.size))
-    noise = _NOISE[start : start + grey.size].reshape(grey.shape)
-    grey += noise * np.float32(rng.uniform(0, 6))
+    grey += _noise(grey.shape, rng) * np.float32(rng.uniform(0, 6))
     return _taken(np.clip(grey, 0, 255), rng)
 
 
@@ -79,4 +79,25 @@ def _taken(grey: NDArray[np.float32], rng: np.random.Generator) -> Crop:
     if rng.random() < 0.3:
         details = grey - cv2.GaussianBlur(grey, (0, 0), 1.2)
         grey = grey + np.float32(rng.uniform(0.2, 1.0)) * details
-    return np.clip(grey, 0, 255).astype(np.uint8)
+    return np.clip(_recorded(grey, rng), 0, 255).astype(np.uint8)
+
+
+def _recorded(grey: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
+    """Spoil the crop as a small face, a dark room or a hard compression does."""
+    if rng.random() < 0.25:
+        side = round(_WIDTH * float(rng.uniform(0.35, 0.9)))
+        small = cv2.resize(grey, (side, side), interpolation=cv2.INTER_AREA)
+        grey = cv2.resize(small, (_WIDTH, _WIDTH), interpolation=cv2.INTER_CUBIC).astype(np.float32)
+    if rng.random() < 0.2:
+        grey = grey + _noise(grey.shape, rng) * np.float32(rng.uniform(4, 18))
+    if rng.random() < 0.2:
+        quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(25, 80))]
+        _, coded = cv2.imencode(".jpg", np.clip(grey, 0, 255).astype(np.uint8), quality)
+        grey = cv2.imdecode(coded, cv2.IMREAD_GRAYSCALE).astype(np.float32)
+    return grey
+
+
+def _noise(shape: tuple[int, ...], rng: np.random.Generator) -> NDArray[np.float32]:
+    size = math.prod(shape)
+    start = int(rng.integers(_NOISE.size - size))
+    return _NOISE[start : start + size].reshape(shape)

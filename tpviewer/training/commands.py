@@ -19,6 +19,7 @@ Say = Callable[[str], None]
 KINDS = ("ckplus", "disfa", "bp4d", "openface", "pyfeat", "photos")
 """Data sets that ``tpviewer dataset`` reads; `tpviewer.training.readers.READERS` has their readers."""
 
+_COMMITTEE_RATE = 5e-4  # the first of the committee is nearly there
 _FACE_MODEL_HELP = "ICT-FaceKit: the npz of this project's format, or the OBJ folder of its repository"
 
 
@@ -59,6 +60,14 @@ def add_train_arguments(parser: argparse.ArgumentParser) -> None:
         "--bfloat16",
         action="store_true",
         help="fit in bfloat16: faster on processors that compute in it, slower on others",
+    )
+    parser.add_argument(
+        "--committee",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="WORK",
+        help="--work folders of earlier fits of this architecture: learn their mean answers, not labels",
     )
     parser.add_argument("--minutes", type=float, default=15.0, help="time to fit, after rendering")
     parser.add_argument("--seed", type=int, default=0)
@@ -158,7 +167,11 @@ def run_train(options: argparse.Namespace, say: Say) -> int:
         shares=tuple(sets.weights),
         bfloat16=options.bfloat16,
         seed=options.seed,
+        committee=tuple(str(work / "fit" / "best.weights.h5") for work in options.committee),
+        rate=_COMMITTEE_RATE if options.committee else FitParams.rate,
     )
+    if options.committee:
+        sets.material.append(f"what a committee of {len(options.committee)} networks answers to these")
     for progress in fit(sets.training, sets.measured(), options.work / "fit", params):
         say(_line(progress))
     _write_package(options, best_network(options.work / "fit", params), sets, params, say)

@@ -17,14 +17,14 @@ from tpviewer.training.au_shapes import AUS
 from tpviewer.training.batches import Batches
 from tpviewer.training.dataset import LabelledCrops
 from tpviewer.training.inputs import predict
-from tpviewer.training.loss import label_weights, masked_entropy
+from tpviewer.training.loss import answer_entropy, label_weights, masked_entropy
 from tpviewer.training.measure import areas_under_roc
 
 _WARM_UP = 100
 _CHECKPOINTS = 20  # of a fit whose length is given in steps
 _SECONDS = 60.0  # between checkpoints of a fit whose length is given in minutes
 # what a resumed fit cannot change
-_SAME = ("architecture", "channels", "batch", "seed", "loss_mask", "bfloat16")
+_SAME = ("architecture", "channels", "batch", "seed", "loss_mask", "bfloat16", "committee")
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,9 @@ class FitParams:
         Compute activations and gradients in bfloat16, with weights in float32: faster on processors that have
         it (AVX512-BF16, AMX), slower on others.
     seed : int
+    committee : tuple of str
+        Weights of earlier fits with the same architecture and channels, ``best.weights.h5``. Not labels but
+        the mean of their logits is learnt then, from the weights of the first.
     """
 
     minutes: float = 15.0
@@ -68,6 +71,7 @@ class FitParams:
     loss_mask: bool = True
     bfloat16: bool = False
     seed: int = 0
+    committee: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,7 +132,8 @@ def fit(
     Raises
     ------
     ParameterError
-        If the folder holds a fit with other parameters, or a value makes no sense.
+        If the folder holds a fit with other parameters, a value makes no sense, or weights of the committee
+        are not there or of another network.
     """
     folder.mkdir(parents=True, exist_ok=True)
     yield from _Run(sets, held_out, folder, params, start).checkpoints()
@@ -148,6 +153,33 @@ def best_network(folder: Path, params: FitParams) -> Any:
     model = _network(replace(params, bfloat16=False))
     model.load_weights(path)
     return model
+
+
+def _member(path: Path, params: FitParams) -> Any:
+    """Return a network of the committee.
+
+    Raises
+    ------
+    ParameterError
+        If the weights are not there or do not fit.
+    """
+    if not path.is_file():
+        raise ParameterError(f"{path}: no such weights; name the --work folder of a fit for --committee")
+    model = _network(params)
+    try:
+        model.load_weights(path)
+    except (OSError, ValueError) as error:
+        raise ParameterError(
+            f"{path}: these are not the weights of a network '{params.architecture}' with {params.channels}"
+            " channels; give a committee of one architecture"
+        ) from error
+    return model
+
+
+def _fixed(params: FitParams) -> dict[str, Any]:
+    """Parameters that a resumed fit cannot change, as JSON gives them back."""
+    fixed = asdict(params)
+    return {key: list(fixed[key]) if isinstance(fixed[key], tuple) else fixed[key] for key in _SAME}
 
 
 def _network(params: FitParams) -> Any:
@@ -173,6 +205,9 @@ class _Run:
         self._tensorflow = import_tensorflow()
         self._tensorflow.keras.utils.set_random_seed(params.seed)
         self._model = _network(params)
+        self._committee = [_member(Path(path), params) for path in params.committee]
+        if self._committee:
+            self._model.set_weights(self._committee[0].get_weights())
         if start is not None:
             self._model.load_weights(start)
         self._optimizer = self._tensorflow.keras.optimizers.Adam(params.rate)
@@ -229,8 +264,13 @@ class _Run:
 
     def _make_step(self, weights: NDArray[np.float32]) -> Any:
         def step(inputs: Any, labels: Any) -> Any:
+            answers = [member(inputs, training=False) for member in self._committee]
             with self._tensorflow.GradientTape() as tape:
-                loss = masked_entropy(labels, self._model(inputs, training=True), weights)
+                logits = self._model(inputs, training=True)
+                if answers:
+                    loss = answer_entropy(self._tensorflow.add_n(answers) / len(answers), logits)
+                else:
+                    loss = masked_entropy(labels, logits, weights)
             variables = self._model.trainable_variables
             self._optimizer.apply_gradients(zip(tape.gradient(loss, variables), variables, strict=True))
             return loss
@@ -253,7 +293,7 @@ class _Run:
         name = f"last-{self._step}"
         self._state.write(str(self._folder / name))
         state = {
-            **{key: asdict(self._params)[key] for key in _SAME},
+            **_fixed(self._params),
             **{"step": self._step, "minutes": self._spent, "best": self._best, "stale": self._stale},
             "weights": name,
         }
@@ -269,11 +309,12 @@ class _Run:
         if not path.exists():
             return
         state = json.loads(path.read_text(encoding="utf-8"))
-        for key in _SAME:
-            if state.get(key) != getattr(self._params, key):
+        for key, value in _fixed(self._params).items():
+            earlier = state.get(key, [] if key == "committee" else None)  # there was none before 0.2
+            if earlier != value:
                 raise ParameterError(
-                    f"{self._folder}: holds a fit with {key} = {state.get(key)}, not"
-                    f" {getattr(self._params, key)}; choose another --work folder or delete it"
+                    f"{self._folder}: holds a fit with {key} = {earlier}, not {value}; choose another --work"
+                    " folder or delete it"
                 )
         self._state.read(str(self._folder / state["weights"]))
         self._step, self._spent = int(state["step"]), float(state["minutes"])

@@ -4,7 +4,7 @@ Places after the descriptions of appearance changes in Ekman, Friesen and Hager,
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 
@@ -73,6 +73,8 @@ _FOLDS: dict[str, tuple[_Fold, ...]] = {
     "AU28": (_Fold(((-1.8, -4.6), (0, -4.75)), 0.22, 0.5),),
 }
 _KEPT_WITH_AGE = {"AU12": 0.7, "AU10": 0.4, "AU01": 0.3, "AU02": 0.3, "AU06": 0.25, "AU04": 0.25, "AU15": 0.3}
+_LACKING = 0.2  # share of the folds that a person does not have
+_VARIED = 2  # a stream of random numbers
 _RELIEF = 0.55  # a fold of full depth takes this share of the light
 
 
@@ -84,22 +86,48 @@ def hidden_lips(expression: Expression) -> float:
 def fold_relief(skin_map: SkinMap, looks: Appearance, expression: Expression) -> Image:
     """Factor on the light of each place of the skin, shape (H, W), around 1."""
     valley = np.zeros(skin_map.shape, np.float32)
-    for au, folds in _FOLDS.items():
-        kept = looks.age * _KEPT_WITH_AGE.get(au, 0.0)
-        right = max(kept, looks.wrinkles * expression.right.get(au, 0.0))
-        left = max(kept, looks.wrinkles * expression.left.get(au, 0.0))
-        for fold in folds:
-            for strength, places in zip((right, left), _curves(fold.points), strict=True):
-                if strength > 0.02:
-                    _press(valley, skin_map, places, fold, strength)
+    for own in _own_folds(looks.seed, looks.variety):
+        kept = looks.age * own.kept
+        right = max(kept, looks.wrinkles * expression.right.get(own.au, 0.0))
+        left = max(kept, looks.wrinkles * expression.left.get(own.au, 0.0))
+        for strength, places in ((right, own.places), (left, mirrored(own.places))):
+            if strength > 0.02:
+                _press(valley, skin_map, places, own.fold, strength)
     return (1 - _RELIEF * np.clip(valley, -0.4, 1)).astype(np.float32)
 
 
-@cache
-def _curves(points: tuple[tuple[float, float], ...]) -> tuple[Points, Points]:
-    """Smooth curve of a fold on the person's right side, and on the left."""
-    curve = smooth_curve(np.array(points), 6)
-    return curve, mirrored(curve)
+@dataclass(frozen=True, eq=False)
+class _OwnFold:
+    """A fold of one person: the Action Unit that makes it, how much stays with age, its smooth curve."""
+
+    au: str
+    fold: _Fold
+    kept: float
+    places: Points
+
+
+@lru_cache(maxsize=16)
+def _own_folds(seed: int, variety: float) -> tuple[_OwnFold, ...]:
+    """Folds of a person; those of the textbook where nothing varies."""
+    rng = np.random.default_rng([seed, _VARIED])
+    folds = []
+    for au, textbook in _FOLDS.items():
+        kept = _KEPT_WITH_AGE.get(au, 0.0) * (1 + variety * rng.uniform(-1, 2))
+        for fold in textbook:
+            if rng.random() >= _LACKING * variety:
+                own = _own_fold(fold, variety, rng)
+                folds.append(_OwnFold(au, own, kept, smooth_curve(np.array(own.points), 6)))
+    return tuple(folds)
+
+
+def _own_fold(fold: _Fold, variety: float, rng: np.random.Generator) -> _Fold:
+    """Shift and bend a fold, and change its width and depth; what lies on the midline stays there."""
+    points = np.array(fold.points)
+    aside = np.clip(np.abs(points[:, :1]) / 0.5, 0, 1) * (1, 0) + (0, 1)
+    moved = points + variety * aside * (rng.normal(0, 0.22, 2) + rng.normal(0, 0.1, points.shape))
+    width = fold.width * np.exp(variety * rng.normal(0, 0.3))
+    depth = fold.depth * (1 + variety * rng.uniform(-0.8, 0.6))
+    return _Fold(tuple((float(x), float(y)) for x, y in moved), float(width), float(depth))
 
 
 def _press(valley: Image, skin_map: SkinMap, places: Points, fold: _Fold, strength: float) -> None:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from tpviewer.models.quiet import import_tensorflow
 
 _SMOOTHING = 0.02
+_TEMPERATURE = 2.0
 _MOST_WEIGHT = 3.0
 
 
@@ -30,6 +31,23 @@ def masked_entropy(labels: Any, logits: Any, weights: Any) -> Any:
     target = tensorflow.maximum(labels, 0.0) * (1 - 2 * _SMOOTHING) + _SMOOTHING
     entropy = tensorflow.nn.weighted_cross_entropy_with_logits(target, logits, weights)
     return tensorflow.reduce_sum(entropy * there) / tensorflow.maximum(tensorflow.reduce_sum(there), 1.0)
+
+
+def answer_entropy(answers: Any, logits: Any) -> Any:
+    """Mean cross entropy with another network's answers at temperature 2 (Hinton, Vinyals, Dean 2015).
+
+    Its gradient is about as large as that of labels, whatever the temperature.
+
+    Parameters
+    ----------
+    answers, logits : (n, K) float32 tensor
+        Logits of the other network, and of the one that learns.
+    """
+    tensorflow = import_tensorflow()
+    entropy = tensorflow.nn.sigmoid_cross_entropy_with_logits(
+        tensorflow.sigmoid(answers / _TEMPERATURE), logits / _TEMPERATURE
+    )
+    return _TEMPERATURE**2 * tensorflow.reduce_mean(entropy)
 
 
 def masked_loss(

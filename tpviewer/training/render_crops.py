@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tpviewer.core.alignment import CANONICAL, CropGeometry, similarity
-from tpviewer.training.appearance import Light, random_light, random_person
+from tpviewer.training.appearance import Light, random_light, random_person, varied
 from tpviewer.training.au_shapes import intensities, labels
 from tpviewer.training.camera import Pose
 from tpviewer.training.dataset import LabelledCrops
@@ -59,7 +59,9 @@ def random_recording(rng: np.random.Generator, spread: PoseSpread) -> Recording:
     return Recording(random_pose(rng, spread), random_light(rng), int(rng.integers(2**31)))
 
 
-def render_crop_set(model: FaceModel, n: int, seed: int, spread: PoseSpread | None = None) -> LabelledCrops:
+def render_crop_set(
+    model: FaceModel, n: int, seed: int, spread: PoseSpread | None = None, *, vary: bool = False
+) -> LabelledCrops:
     """Render `n` crops, several of each random person, with the person's neutral face beside each.
 
     The renders of a person share light and background as the frames of a video do, mostly. The same seed
@@ -72,6 +74,8 @@ def render_crop_set(model: FaceModel, n: int, seed: int, spread: PoseSpread | No
     seed : int
         Not negative; also keeps the persons of different sets apart.
     spread : PoseSpread, optional
+    vary : bool
+        Give every second person folds and brows of any shape, see `tpviewer.training.appearance.varied`.
     """
     rng = np.random.default_rng([seed, _STREAM])
     renderer = FaceRenderer(model)
@@ -79,7 +83,9 @@ def render_crop_set(model: FaceModel, n: int, seed: int, spread: PoseSpread | No
     crops, neutrals, expressions, marks, persons = [], [], [], [], []
     for index in range(n):
         if index % _SITTINGS == 0:
-            sitter, recording = renderer.sit(random_person(rng, model)), random_recording(rng, spread)
+            person = random_person(rng, model)
+            sitter = renderer.sit(varied(person) if vary and index // _SITTINGS % 2 else person)
+            recording = random_recording(rng, spread)
             resting = nearby_pose(rng, recording.pose, spread, 0.4)
             face = renderer.pose(sitter, resting_expression(rng), resting)
             places = anchors(face, rng)

@@ -85,7 +85,7 @@ def _start(face_model: Path) -> None:
 
 def _render(folder: Path, task: tuple[int, list[Path]]) -> None:
     seed, photos = task
-    part = _rendered_photos(photos, seed) if photos else render_crop_set(_models[0], CHUNK, seed)
+    part = _rendered_photos(photos, seed) if photos else render_crop_set(_models[0], CHUNK, seed, vary=True)
     path = _path(folder, seed)
     unfinished = path.with_suffix(".tmp.npz")
     np.savez(unfinished, **{field.name: getattr(part, field.name) for field in fields(part)})

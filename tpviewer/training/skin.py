@@ -61,7 +61,9 @@ def _brow_spine(skin_map: SkinMap, brows: Brows, side: float) -> Points:
     """Middle line of a brow from the nose outwards; side -1 is the person's right."""
     marks = skin_map.landmarks[17:22][::-1].copy()
     along = np.linspace(0, 1, 5)
-    marks[:, 1] += brows.lift + brows.slope * (along - 0.5) * 2 - 0.3
+    outwards = 2 * along - 1
+    marks[:, 1] += brows.lift + brows.slope * outwards + brows.arch * (0.5 - outwards**2) - 0.3
+    marks[:, 1] += side * brows.lopsided / 2
     marks[:, 0] *= 1 + (brows.reach - 1) * along
     spine = smooth_curve(marks, 6)
     return spine if side < 0 else mirrored(spine)
