@@ -187,7 +187,8 @@ def test_a_fit_learns_the_mean_answer_of_a_committee_and_no_labels(tmp_path: Pat
     unlabelled = replace(data, labels=np.full_like(data.labels, -1))
     committee = tuple(str(tmp_path / name / "best.weights.h5") for name in "12")
     params = replace(PARAMS, steps=150, committee=committee)
-    list(fit([unlabelled], [], tmp_path / "pupil", params))
+    progress = list(fit([unlabelled], [data], tmp_path / "pupil", params))
+    assert all(step.best for step in progress)  # whatever the labels say
     learnt = predict(best_network(tmp_path / "pupil", params), data)
     assert np.abs(learnt - wanted).mean() < 0.5 * np.abs(members[0] - wanted).mean()
     with pytest.raises(ParameterError, match="holds a fit with committee"):

@@ -57,7 +57,7 @@ class FitParams:
     seed : int
     committee : tuple of str
         Weights of earlier fits with the same architecture and channels, ``best.weights.h5``. Not labels but
-        the mean of their logits is learnt then, from the weights of the first.
+        the mean of their logits is learnt then, from the weights of the first; the last checkpoint counts.
     """
 
     minutes: float = 15.0
@@ -281,6 +281,7 @@ class _Run:
         areas = tuple(_mean_area(part.labels, predict(self._model, part)) for part in self._held_out)
         score = float(np.mean(areas)) if areas else 0.0
         better = not areas or score > self._best or not (self._folder / "best.weights.h5").exists()
+        better = better or bool(self._committee)  # labels do not judge what was not learnt from them
         self._best, self._stale = (score, 0) if better else (self._best, self._stale + 1)
         if better:
             self._model.save_weights(self._folder / "best.weights.h5")
