@@ -7,7 +7,7 @@ import pytest
 
 from tests.training.tiny_crops import K, crops
 from tpviewer.core.errors import ParameterError
-from tpviewer.training.augment import augment
+from tpviewer.training.augment import _recorded, augment
 from tpviewer.training.batches import WITHOUT_NEUTRAL, WRONG_NEUTRAL, Batches
 from tpviewer.training.dataset import LabelledCrops
 from tpviewer.training.render_crops import MARGIN, SIDE
@@ -121,3 +121,13 @@ def test_noise_is_strong_in_a_tenth_of_the_crops() -> None:
     faces = [augment(even, np.zeros_like(even), rng)[0].astype(float) for _ in range(600)]
     rough = np.array([np.diff(face, axis=0).std() for face in faces]) / 2**0.5
     assert (rough > 12).mean() == pytest.approx(0.1, abs=0.04)
+
+
+def test_half_of_the_crops_are_shrunk_noisy_or_compressed() -> None:
+    grey = np.random.default_rng(0).uniform(60, 200, (96, 96)).astype(np.float32)
+    rng = np.random.default_rng(1)
+    spoilt = [_recorded(grey.copy(), rng) for _ in range(1500)]
+    assert all(picture.shape == grey.shape and picture.dtype == np.float32 for picture in spoilt)
+    same = np.mean([(picture == grey).all() for picture in spoilt])
+    assert same == pytest.approx(0.75 * 0.8 * 0.8, abs=0.04)
+    assert min(picture.std() for picture in spoilt) < 0.6 * grey.std()  # details are lost
