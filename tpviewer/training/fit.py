@@ -311,7 +311,7 @@ class _Run:
             return
         state = json.loads(path.read_text(encoding="utf-8"))
         for key, value in _fixed(self._params).items():
-            earlier = state.get(key, [] if key == "committee" else None)  # there was none before 0.2
+            earlier = state.get(key, [] if key == "committee" else None)  # older fits do not name it
             if earlier != value:
                 raise ParameterError(
                     f"{self._folder}: holds a fit with {key} = {earlier}, not {value}; choose another --work"
