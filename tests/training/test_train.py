@@ -19,6 +19,7 @@ from tpviewer.training.card import crop_card
 from tpviewer.training.dataset import LabelledCrops
 from tpviewer.training.manifest import Entry, Manifest, read_manifest, write_manifest
 from tpviewer.training.real_faces import photograph_person
+from tpviewer.training.taught import Taught
 from tpviewer.training.train_sets import PHOTOGRAPHS, RENDERS, Sources, gather
 
 
@@ -120,14 +121,52 @@ def test_training_ends_in_a_package(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert "No FACS-coded data" in package.card.training_data
     assert said[-1] == f"wrote {tmp_path / 'out'}"
     assert any("min left" in line and "held-out ROC-AUC" in line for line in said)
-    pupil = ["-o", str(tmp_path / "pupil"), "--work", str(tmp_path / "again"), "--committee"]
-    members = [str(tmp_path / "work")] * 2
-    assert commands.run_train(parser.parse_args([*words.split(), *pupil, *members]), said.append) == 0
-    assert "what a committee of 2 networks answers" in load_package(tmp_path / "pupil").card.training_data
-    members[1] = str(tmp_path / "nowhere")
-    pupil[3] = str(tmp_path / "third")
-    with pytest.raises(ParameterError, match=r"nowhere.*no such weights"):
-        commands.run_train(parser.parse_args([*words.split(), *pupil, *members]), said.append)
+
+
+@pytest.mark.usefixtures("rendered")
+def test_fits_of_one_work_folder_become_a_committee(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    networks = {"tiny": Architecture(((4,), (8,)), 16, side=24)}
+    for module in ("models.architectures", "training.fit", "training.card", "training.commands"):
+        monkeypatch.setattr(f"tpviewer.{module}.ARCHITECTURES", networks)
+    parser = argparse.ArgumentParser()
+    commands.add_train_arguments(parser)
+
+    def train(*more: str) -> str:
+        words = [
+            "--face-model",
+            "face.npz",
+            "--renders",
+            "400",
+            "--minutes",
+            "0.02",
+            "--architecture",
+            "tiny",
+        ]
+        folders = ["-o", str(tmp_path / "out"), "--work", str(tmp_path / "work")]
+        assert commands.run_train(parser.parse_args([*words, *folders, *more]), quiet) == 0
+        return load_package(tmp_path / "out").card.training_data
+
+    alone, seen = train("--name", "one"), train("--name", "two", "--faces", "faces")
+    assert "committee" not in alone
+    assert "28 photographs" in seen
+    taught = train("--name", "pupil", "--committee", "one", "two")
+    rendered = alone.split(":")[0]
+    answers = "what a committee of 2 networks answers to these"
+    assert taught.startswith(f"{rendered}, {answers} (which had learnt from {rendered}, 28 photographs):")
+    with pytest.raises(ParameterError, match=r"nowhere: holds no finished fit"):
+        train("--name", "third", "--committee", "one", "nowhere")
+    with pytest.raises(ParameterError, match="a fit cannot learn from itself"):
+        train("--name", "one", "--committee", "one")
+    for name in ("../one", "renders", "", ".."):
+        with pytest.raises(ParameterError, match="not a name for a fit"):
+            train("--name", name)
+
+
+def test_what_the_user_s_own_data_taught_stays_theirs() -> None:
+    own, open_ = Taught(("20 frames of own",), own_data=True), Taught(("9 rendered faces",))
+    assert open_.by([]) == open_
+    assert open_.by([open_, own]).own_data
+    assert not open_.by([open_]).own_data
 
 
 def test_a_data_set_becomes_a_manifest(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from tpviewer.core.errors import ParameterError
 from tpviewer.models.architectures import ARCHITECTURES
 from tpviewer.training.au_shapes import AUS
-from tpviewer.training.train_sets import RENDERS, Sources, TrainSets, gather
+from tpviewer.training.train_sets import KEPT, RENDERS, Sources, TrainSets, gather
 
 if TYPE_CHECKING:
     from tpviewer.training.fit import FitParams, FitProgress
+    from tpviewer.training.taught import Taught
 
 Say = Callable[[str], None]
 
@@ -62,12 +64,14 @@ def add_train_arguments(parser: argparse.ArgumentParser) -> None:
         help="fit in bfloat16: faster on processors that compute in it, slower on others",
     )
     parser.add_argument(
+        "--name", default="fit", help="of this fit; fits with other names use the same renders (default fit)"
+    )
+    parser.add_argument(
         "--committee",
-        type=Path,
         nargs="+",
         default=[],
-        metavar="WORK",
-        help="--work folders of earlier fits of this architecture: learn their mean answers, not labels",
+        metavar="NAME",
+        help="earlier fits of this architecture in the work folder: learn their mean answers, not labels",
     )
     parser.add_argument("--minutes", type=float, default=15.0, help="time to fit, after rendering")
     parser.add_argument("--seed", type=int, default=0)
@@ -156,9 +160,17 @@ def run_dataset(options: argparse.Namespace, say: Say) -> int:
 def run_train(options: argparse.Namespace, say: Say) -> int:
     """Gather material, fit, measure and write a model package; every part goes on where it was stopped."""
     from tpviewer.training.fit import FitParams, best_network, fit
+    from tpviewer.training.taught import Taught, read_taught, write_taught
 
     if options.minutes <= 0 or options.renders < 1 or options.photo_renders < 0:
         raise ParameterError("--minutes and --renders must be over 0, --photo-renders not below 0")
+    folder = _fit_folder(options, options.name)
+    committee = [_fit_folder(options, name) for name in options.committee]
+    if folder in committee:
+        raise ParameterError(
+            f"--committee {folder.name}: a fit cannot learn from itself; choose another --name"
+        )
+    earlier = [read_taught(member) for member in committee]
     sets = gather(_sources(options), say)
     params = FitParams(
         minutes=options.minutes,
@@ -167,15 +179,25 @@ def run_train(options: argparse.Namespace, say: Say) -> int:
         shares=tuple(sets.weights),
         bfloat16=options.bfloat16,
         seed=options.seed,
-        committee=tuple(str(work / "fit" / "best.weights.h5") for work in options.committee),
-        rate=_COMMITTEE_RATE if options.committee else FitParams.rate,
+        committee=tuple(str(member / "best.weights.h5") for member in committee),
+        rate=_COMMITTEE_RATE if committee else FitParams.rate,
     )
-    if options.committee:
-        sets.material.append(f"what a committee of {len(options.committee)} networks answers to these")
-    for progress in fit(sets.training, sets.measured(), options.work / "fit", params):
+    taught = Taught(tuple(sets.material), bool(options.data)).by(earlier)
+    for progress in fit(sets.training, sets.measured(), folder, params):
         say(_line(progress))
-    _write_package(options, best_network(options.work / "fit", params), sets, params, say)
+    write_taught(folder, taught)
+    _write_package(options, best_network(folder, params), sets, taught, params, say)
     return 0
+
+
+def _fit_folder(options: argparse.Namespace, name: str) -> Path:
+    """Return the folder of a fit, beside the renders."""
+    if not re.fullmatch(r"\w[\w-]*", name) or name.startswith(KEPT):
+        raise ParameterError(
+            f"--name or --committee {name}: not a name for a fit; take one word, such as 'long'"
+        )
+    folder: Path = options.work / name
+    return folder
 
 
 def _sources(options: argparse.Namespace) -> Sources:
@@ -201,7 +223,12 @@ def _line(progress: "FitProgress") -> str:
 
 
 def _write_package(
-    options: argparse.Namespace, model: Any, sets: TrainSets, params: "FitParams", say: Say
+    options: argparse.Namespace,
+    model: Any,
+    sets: TrainSets,
+    taught: "Taught",
+    params: "FitParams",
+    say: Say,
 ) -> None:
     from tpviewer.models.model_package import save_package
     from tpviewer.training.card import make_card
@@ -220,10 +247,10 @@ def _write_package(
         thresholds,
         measured,
         experimental(measured[first], AUS),
-        sets.material,
+        taught.material,
         params.architecture,
         params.channels,
-        own_data=bool(options.data),
+        own_data=taught.own_data,
     )
     save_package(options.out, card, model)
     say(f"wrote {options.out}")

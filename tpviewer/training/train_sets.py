@@ -15,6 +15,9 @@ Say = Callable[[str], None]
 RENDERS, PHOTOGRAPHS = "held-out renders", "held-out people, photographs"
 """Names of the held-out sets in a card; those of manifests are called after them."""
 
+KEPT = ("renders", "photo-renders", "crops")
+"""What the names of folders with material begin with, beside which fits are kept."""
+
 _HELD_OUT = {"renders": 0.05, "photographs": 0.3, "manifest": 0.2}  # share of the people
 _PHOTOGRAPHS = 0.06  # share in a batch beside other sets: more, and a fit learns the few by heart
 _PHOTO_RENDERS = 0.15  # the same of photographs rendered, whose people are few and heads hardly turned
