@@ -3,9 +3,11 @@
     python packaging/train_bundled.py --face-model ICT-FaceKit/FaceXModel --faces FACES \\
         --teacher face_landmarker.task --bfloat16 --work WORK -o OUT
 
-renders, fits a committee of networks with the same people held out, and lets one network learn their mean
-answer. Every fit is a `tpviewer train` with one thread, two of the committee at a time; what they say is kept
-in WORK. What was stopped goes on where it was when the same command is given again.
+renders; fits a committee: a long fit to plain renders, which knows those best, and two shorter ones to those
+of varied people, which follow real faces better; lets two networks that start as the long one learn the mean
+answer of the committee; and takes the means of the weights of these two and of the long one. Every fit is a
+`tpviewer train` with one thread, two at a time; what they say is kept in WORK. What was stopped goes on where
+it was when the same command is given again.
 """
 
 import argparse
@@ -21,36 +23,43 @@ from rich.console import Console
 
 from tpviewer.training.train_sets import Sources, gather
 
-RENDERS, PHOTO_RENDERS = 40_000, 12_000
+RENDERS, PLAIN_RENDERS, PHOTO_RENDERS = 40_000, 24_000, 12_000
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"), "1")
 
 
 class Fit(NamedTuple):
-    """One `tpviewer train`: its name, its minutes, and what it sees beside rendered faces."""
+    """One `tpviewer train`: its name, its minutes, and what it learns from beside rendered faces."""
 
     name: str
     minutes: int
-    photographs: bool = False
+    photographs: bool = True
     photo_renders: bool = False
+    plain: bool = False
+    committee: tuple[str, ...] = ()
 
 
 COMMITTEE = (
-    Fit("long", 30, photographs=True),
-    Fit("photographic", 30, photographs=True, photo_renders=True),
-    Fit("middle", 15),
-    Fit("short", 5),
+    Fit("long", 52, photo_renders=True, plain=True),
+    Fit("middle", 15, photographs=False),
+    Fit("short", 5, photographs=False),
 )
-"""Long fits know renders best, short ones follow real faces better; the last network starts as the first."""
-BUNDLED = Fit("bundled", 32, photographs=True)
+NAMES = tuple(fit.name for fit in COMMITTEE)
+PUPILS = (
+    Fit("pupil-1", 10, committee=NAMES),
+    Fit("pupil-2", 10, photo_renders=True, committee=NAMES),
+)
+AVERAGED = ("long", *(fit.name for fit in PUPILS))
 
 
 def arguments(fit: Fit, options: argparse.Namespace, out: Path) -> list[str]:
     """Arguments of `tpviewer train`."""
-    words = ["--face-model", options.face_model, "--renders", RENDERS, "--architecture", "wide"]
-    words += ["--bfloat16"] * options.bfloat16
+    words = ["--face-model", options.face_model, "--renders", PLAIN_RENDERS if fit.plain else RENDERS]
     words += ["--faces", options.faces, "--teacher", options.teacher] if fit.photographs else []
     words += ["--photo-renders", PHOTO_RENDERS] if fit.photo_renders else []
-    words += ["--minutes", fit.minutes, "--work", options.work, "--name", fit.name, "-o", out]
+    words += ["--plain"] * fit.plain + ["--bfloat16"] * options.bfloat16
+    words += ["--committee", *fit.committee] if fit.committee else []
+    words += ["--architecture", "wide", "--minutes", fit.minutes]
+    words += ["--work", options.work, "--name", fit.name, "-o", out]
     return [str(word) for word in words]
 
 
@@ -89,14 +98,28 @@ def main(words: Sequence[str] | None = None) -> int:
     """Render, fit the committee, and let one network learn from it."""
     options = read_options(words)
     say = Console(highlight=False, soft_wrap=True).print
-    jobs, work, faces = os.cpu_count() or 1, options.work, options.faces
-    gather(Sources(work, options.face_model, RENDERS, PHOTO_RENDERS, faces, options.teacher, jobs=jobs), say)
+    jobs = os.cpu_count() or 1
+    for renders, vary in ((PLAIN_RENDERS, False), (RENDERS, True)):  # here, not in two fits at once
+        sources = Sources(
+            options.work,
+            options.face_model,
+            renders,
+            PHOTO_RENDERS,
+            options.faces,
+            options.teacher,
+            jobs=jobs,
+            vary=vary,
+        )
+        gather(sources, say)
     with ThreadPoolExecutor(min(jobs, 2)) as pool:
-        fitting = [pool.submit(train, fit, options, work / "packages" / fit.name) for fit in COMMITTEE]
-        for fit, ended in zip(COMMITTEE, fitting, strict=True):
-            ended.result()
-            say(f"fitted '{fit.name}'")
-    train(BUNDLED, options, options.out, "--committee", *(fit.name for fit in COMMITTEE))
+        for fits in (COMMITTEE, PUPILS):
+            training = [
+                pool.submit(train, fit, options, options.work / "packages" / fit.name) for fit in fits
+            ]
+            for fit, ended in zip(fits, training, strict=True):
+                ended.result()
+                say(f"fitted '{fit.name}'")
+    train(Fit("bundled", 1), options, options.out, "--average", *AVERAGED)
     say(f"wrote {options.out}")
     return 0
 

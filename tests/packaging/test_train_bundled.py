@@ -35,16 +35,17 @@ def test_all_is_rendered_before_two_fits_want_it(
 ) -> None:
     done: list[Any] = []
     monkeypatch.setattr(script, "gather", lambda sources, say: done.append(sources))
-    monkeypatch.setattr(script, "train", lambda fit, *_: done.append(fit))
+    monkeypatch.setattr(script, "train", lambda fit, *_: done.append(fit.name))
     assert script.main(words) == 0
-    rendered = done[0]
-    assert isinstance(rendered, Sources)
-    assert (rendered.renders, rendered.photo_renders) == (script.RENDERS, script.PHOTO_RENDERS)
-    assert done[-1] == script.BUNDLED
-    assert set(done[1:-1]) == set(script.COMMITTEE)
+    rendered = [(sources.renders, sources.vary) for sources in done[:2]]
+    assert rendered == [(script.PLAIN_RENDERS, False), (script.RENDERS, True)]
+    assert all(isinstance(sources, Sources) and sources.photo_renders for sources in done[:2])
+    assert set(done[2:5]) == {"long", "middle", "short"}
+    assert set(done[5:7]) == {"pupil-1", "pupil-2"}
+    assert done[7:] == ["bundled"]
 
 
-def test_each_fit_is_a_command_of_the_program_and_the_last_learns_from_the_others(
+def test_each_fit_is_a_command_of_the_program(
     script: ModuleType, words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ran: list[argparse.Namespace] = []
@@ -61,15 +62,16 @@ def test_each_fit_is_a_command_of_the_program_and_the_last_learns_from_the_other
     monkeypatch.setattr(script.subprocess, "run", run)
     assert script.main(words) == 0
     by_name = {options.name: options for options in ran}
-    assert len(by_name) == len(ran) == len(script.COMMITTEE) + 1
-    last = ran[-1]
-    assert set(last.committee) == by_name.keys() - {last.name}
-    assert last.committee[0] == script.COMMITTEE[0].name
-    assert (last.out, last.bfloat16) == (tmp_path / "out", True)
-    assert all(options.renders == script.RENDERS and options.work == tmp_path for options in ran)
-    assert {options.seed for options in ran} == {0}  # the same people are held out of all of them
-    assert [options.name for options in ran if options.photo_renders] == ["photographic"]
-    assert (tmp_path / f"{last.name}.log").read_text(encoding="utf-8") == "said\n"
+    assert len(by_name) == len(ran) == 6
+    last = by_name["bundled"]
+    assert (last.average, last.out, last.bfloat16) == (["long", "pupil-1", "pupil-2"], tmp_path / "out", True)
+    for pupil in ("pupil-1", "pupil-2"):
+        assert by_name[pupil].committee == ["long", "middle", "short"]  # and starts as the first of them
+    assert {options.work for options in ran} == {tmp_path}
+    assert {options.seed for options in ran} == {0}  # the same people are held out of all that share renders
+    assert [options.renders for options in ran if options.plain] == [script.PLAIN_RENDERS]
+    assert {options.name for options in ran if options.photo_renders} == {"long", "pupil-2"}
+    assert (tmp_path / "bundled.log").read_text(encoding="utf-8") == "said\n"
 
 
 def test_a_fit_that_fails_is_named_and_nothing_learns_from_it(
@@ -85,4 +87,4 @@ def test_a_fit_that_fails_is_named_and_nothing_learns_from_it(
     monkeypatch.setattr(script.subprocess, "run", run)
     with pytest.raises(SystemExit, match=r"middle\.log: the fit 'middle' failed \(exit code 2\)"):
         script.main(words)
-    assert script.BUNDLED.name not in ran
+    assert not {"pupil-1", "pupil-2", "bundled"} & set(ran)

@@ -115,6 +115,17 @@ def test_uneven_light_falls_on_two_crops_of_five_and_not_alike_on_the_neutral_fa
     assert (crop & neutral).mean() == pytest.approx(0.16, abs=0.08)
 
 
+def test_plain_crops_are_only_moved_mirrored_and_evenly_lit() -> None:
+    """An even grey picture stays even, or becomes an even slope."""
+    even = np.full((SIDE, SIDE), 128, np.uint8)
+    rng = np.random.default_rng(0)
+    for _ in range(200):
+        face = augment(even, np.zeros_like(even), rng, spoil=False)[0].astype(float)
+        columns = face.mean(axis=0)
+        assert np.abs(np.diff(columns, 2)).max() < 6  # a slope at most
+        assert (face - columns).std() < 7  # its own noise and no more
+
+
 def test_noise_is_strong_in_a_tenth_of_the_crops() -> None:
     even = np.full((SIDE, SIDE), 128, np.uint8)
     rng = np.random.default_rng(0)

@@ -220,6 +220,15 @@ def test_a_chunk_that_was_cut_off_is_not_taken_for_whole(tmp_path: Path, face_fi
     assert len(load_chunks(tmp_path / "renders", 5).crops) == 5
 
 
+@pytest.mark.usefixtures("threads")
+def test_textbook_folds_can_be_asked_for(tmp_path: Path, face_file: Path, model: FaceModel) -> None:
+    list(render_chunks(face_file, tmp_path / "textbook", 5, 1, vary=False))
+    list(render_chunks(face_file, tmp_path / "renders", 5, 1))
+    for folder, vary in (("textbook", False), ("renders", True)):
+        wanted = render_crop_set(model, 5, seed=1, vary=vary)
+        np.testing.assert_array_equal(load_chunks(tmp_path / folder, 5).crops, wanted.crops)
+
+
 def test_a_missing_face_model_ends_rendering_at_once(tmp_path: Path) -> None:
     progress = render_chunks(tmp_path / "none.npz", tmp_path / "renders", 4, 2)
     assert next(progress) == 0

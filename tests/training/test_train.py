@@ -17,6 +17,7 @@ from tpviewer.training import commands
 from tpviewer.training.au_shapes import AUS
 from tpviewer.training.card import crop_card
 from tpviewer.training.dataset import LabelledCrops
+from tpviewer.training.fit import FitParams, best_network, mean_network
 from tpviewer.training.manifest import Entry, Manifest, read_manifest, write_manifest
 from tpviewer.training.real_faces import photograph_person
 from tpviewer.training.taught import Taught
@@ -32,6 +33,7 @@ def named(paths: Sequence[Path]) -> LabelledCrops:
     return replace(crops(len(paths), 3), persons=persons)
 
 
+TINY = FitParams(architecture="tiny")
 PHOTOS = [Path(kind) / f"{n:03d}_01.jpg" for kind in ("neutral", "smiling") for n in range(20)]
 
 
@@ -40,7 +42,10 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, ...]]:
     """Rendering and reading take no time; the photographs that were rendered are noted."""
     noted: list[tuple[Path, ...]] = []
 
-    def render(_model: Path, _folder: Path, n: int, _jobs: int, photos: Sequence[Path]) -> list[int]:
+    def render(
+        _model: Path, folder: Path, n: int, _jobs: int, photos: Sequence[Path], *, vary: bool
+    ) -> list[int]:
+        assert folder.name.startswith("photo-renders") or vary == (folder.name == "renders")
         noted.append(tuple(photos))
         return [n]
 
@@ -149,10 +154,22 @@ def test_fits_of_one_work_folder_become_a_committee(tmp_path: Path, monkeypatch:
     alone, seen = train("--name", "one"), train("--name", "two", "--faces", "faces")
     assert "committee" not in alone
     assert "28 photographs" in seen
+    assert train("--name", "plain", "--plain").startswith(alone.split(":")[0])
+    with pytest.raises(ParameterError, match="holds a fit with spoil"):
+        train("--name", "plain")
     taught = train("--name", "pupil", "--committee", "one", "two")
     rendered = alone.split(":")[0]
     answers = "what a committee of 2 networks answers to these"
     assert taught.startswith(f"{rendered}, {answers} (which had learnt from {rendered}, 28 photographs):")
+    assert train("--average", "one", "pupil").startswith(f"{rendered}, {answers} (which")
+    weights = [best_network(tmp_path / "work" / name, TINY).get_weights() for name in ("one", "pupil")]
+    mean = mean_network([tmp_path / "work" / name for name in ("one", "pupil")], TINY).get_weights()
+    for one, other, half in zip(*weights, mean, strict=True):
+        np.testing.assert_allclose(half, (one + other) / 2, atol=1e-6)
+    with pytest.raises(ParameterError, match="--average fits nothing"):
+        train("--average", "one", "--committee", "two")
+    with pytest.raises(ParameterError, match=r"nowhere: holds no finished fit"):
+        train("--average", "one", "nowhere")
     with pytest.raises(ParameterError, match=r"nowhere: holds no finished fit"):
         train("--name", "third", "--committee", "one", "nowhere")
     with pytest.raises(ParameterError, match="a fit cannot learn from itself"):

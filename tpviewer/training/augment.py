@@ -15,8 +15,8 @@ _NOISE = np.random.default_rng(0).standard_normal(1 << 18, np.float32)
 Crop = NDArray[np.uint8]
 
 
-def augment(crop: Crop, neutral: Crop, rng: np.random.Generator) -> tuple[Crop, Crop]:
-    """Turn, scale, shift, mirror, light, blur, sharpen, shrink, compress and add noise.
+def augment(crop: Crop, neutral: Crop, rng: np.random.Generator, *, spoil: bool = True) -> tuple[Crop, Crop]:
+    """Turn, scale, shift, mirror, light, blur and add noise; bend tones, sharpen, shrink and compress.
 
     Both crops are mirrored, blurred and lit from a side together; the rest is drawn for each. Uneven light,
     bent tones and lost details keep a fit on rendered faces from learning how the renderer draws; short fits
@@ -27,6 +27,8 @@ def augment(crop: Crop, neutral: Crop, rng: np.random.Generator) -> tuple[Crop, 
     crop, neutral : ndarray, shape (SIDE, SIDE), uint8
         With their margins; a neutral of zeros, which means none, stays zeros.
     rng : Generator
+    spoil : bool
+        Also bend tones, light unevenly, sharpen, shrink and compress.
 
     Returns
     -------
@@ -40,7 +42,8 @@ def augment(crop: Crop, neutral: Crop, rng: np.random.Generator) -> tuple[Crop, 
             changed.append(np.zeros((_WIDTH, _WIDTH), np.uint8))
             continue
         moved = _moved(picture, rng)
-        changed.append(_lit(moved[:, ::-1] if mirrored else moved, blur, slope, rng))
+        lit = _lit(moved[:, ::-1] if mirrored else moved, blur, slope, rng)
+        changed.append((_taken(lit, rng) if spoil else lit).astype(np.uint8))
     return changed[0], changed[1]
 
 
@@ -57,7 +60,7 @@ def _moved(crop: Crop, rng: np.random.Generator) -> Crop:
     return np.asarray(cv2.warpAffine(crop, turn, (_WIDTH, _WIDTH), **flags), np.uint8)
 
 
-def _lit(crop: Crop, blur: float, slope: float, rng: np.random.Generator) -> Crop:
+def _lit(crop: Crop, blur: float, slope: float, rng: np.random.Generator) -> NDArray[np.float32]:
     grey = crop.astype(np.float32)
     if blur:
         grey = cv2.GaussianBlur(grey, (0, 0), blur * float(rng.uniform(0.8, 1.25)))
@@ -66,10 +69,10 @@ def _lit(crop: Crop, blur: float, slope: float, rng: np.random.Generator) -> Cro
     mean = float(grey.mean())
     grey = (grey - mean) * np.float32(rng.uniform(0.5, 1.3)) + np.float32(mean + rng.normal(0, 20))
     grey += _noise(grey.shape, rng) * np.float32(rng.uniform(0, 6))
-    return _taken(np.clip(grey, 0, 255), rng)
+    return np.clip(grey, 0, 255)
 
 
-def _taken(grey: NDArray[np.float32], rng: np.random.Generator) -> Crop:
+def _taken(grey: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
     """Change tones, light and sharpness as another camera in another room would."""
     if rng.random() < 0.5:
         grey = 255 * (grey / 255) ** np.float32(np.exp(rng.normal(0, 0.35)))
@@ -79,7 +82,7 @@ def _taken(grey: NDArray[np.float32], rng: np.random.Generator) -> Crop:
     if rng.random() < 0.3:
         details = grey - cv2.GaussianBlur(grey, (0, 0), 1.2)
         grey = grey + np.float32(rng.uniform(0.2, 1.0)) * details
-    return np.clip(_recorded(grey, rng), 0, 255).astype(np.uint8)
+    return np.clip(_recorded(grey, rng), 0, 255)
 
 
 def _recorded(grey: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:

@@ -41,6 +41,8 @@ class Batches:
     channels : int
         1: the neutral faces are not used.
     seed : int
+    spoil : bool
+        See `tpviewer.training.augment.augment`.
 
     Raises
     ------
@@ -56,6 +58,8 @@ class Batches:
         side: int,
         channels: int,
         seed: int,
+        *,
+        spoil: bool = True,
     ) -> None:
         if not sets or not all(map(len, sets)):
             raise ParameterError("a data set without any crop cannot be trained on; leave it out")
@@ -63,7 +67,7 @@ class Batches:
         if len(weights) != len(sets) or (weights < 0).any() or weights.sum() <= 0:
             raise ParameterError(f"{len(sets)} data sets need as many shares, none below 0: {list(shares)}")
         self._sets, self._size, self._side = sets, size, side
-        self._channels, self._seed = channels, seed
+        self._channels, self._seed, self._spoil = channels, seed, spoil
         self._shares = weights / weights.sum()
         self._faces = [_expressive_rows(part) if channels == 2 else {} for part in sets]
 
@@ -75,7 +79,7 @@ class Batches:
             part = self._sets[which]
             row = int(rng.integers(len(part)))
             neutral = self._neutral(which, row, rng)
-            crop, neutral_face = augment(part.crops[row], neutral, rng)
+            crop, neutral_face = augment(part.crops[row], neutral, rng, spoil=self._spoil)
             pairs.append((crop, neutral_face))
             labels.append(part.labels[row])
         crops, neutrals = (np.stack(faces) for faces in zip(*pairs, strict=True))

@@ -73,6 +73,19 @@ def add_train_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="earlier fits of this architecture in the work folder: learn their mean answers, not labels",
     )
+    parser.add_argument(
+        "--average",
+        nargs="+",
+        default=[],
+        metavar="NAME",
+        help="fit nothing: the means of the weights of fits that come from one another, by --committee",
+    )
+    parser.add_argument(
+        "--plain",
+        action="store_true",
+        help="all rendered people have the same folds, and crops are not spoilt: follows renders better, real"
+        " faces less",
+    )
     parser.add_argument("--minutes", type=float, default=15.0, help="time to fit, after rendering")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--work", type=Path, default=Path("training"), help="renders and checkpoints; kept")
@@ -159,8 +172,8 @@ def run_dataset(options: argparse.Namespace, say: Say) -> int:
 
 def run_train(options: argparse.Namespace, say: Say) -> int:
     """Gather material, fit, measure and write a model package; every part goes on where it was stopped."""
-    from tpviewer.training.fit import FitParams, best_network, fit
-    from tpviewer.training.taught import Taught, read_taught, write_taught
+    from tpviewer.training.fit import FitParams, best_network, fit, mean_network
+    from tpviewer.training.taught import Taught, joint, read_taught, write_taught
 
     if options.minutes <= 0 or options.renders < 1 or options.photo_renders < 0:
         raise ParameterError("--minutes and --renders must be over 0, --photo-renders not below 0")
@@ -170,7 +183,10 @@ def run_train(options: argparse.Namespace, say: Say) -> int:
         raise ParameterError(
             f"--committee {folder.name}: a fit cannot learn from itself; choose another --name"
         )
-    earlier = [read_taught(member) for member in committee]
+    if options.average and committee:
+        raise ParameterError("--average fits nothing; leave --committee out")
+    parts = [_fit_folder(options, name) for name in options.average]
+    earlier = [read_taught(member) for member in committee or parts]
     sets = gather(_sources(options), say)
     params = FitParams(
         minutes=options.minutes,
@@ -179,9 +195,13 @@ def run_train(options: argparse.Namespace, say: Say) -> int:
         shares=tuple(sets.weights),
         bfloat16=options.bfloat16,
         seed=options.seed,
+        spoil=not options.plain,
         committee=tuple(str(member / "best.weights.h5") for member in committee),
         rate=_COMMITTEE_RATE if committee else FitParams.rate,
     )
+    if parts:
+        _write_package(options, mean_network(parts, params), sets, joint(earlier), params, say)
+        return 0
     taught = Taught(tuple(sets.material), bool(options.data)).by(earlier)
     for progress in fit(sets.training, sets.measured(), folder, params):
         say(_line(progress))
@@ -211,6 +231,7 @@ def _sources(options: argparse.Namespace) -> Sources:
         manifests=tuple(options.data),
         seed=options.seed,
         jobs=os.cpu_count() or 1,
+        vary=not options.plain,
     )
 
 

@@ -24,7 +24,8 @@ _WARM_UP = 100
 _CHECKPOINTS = 20  # of a fit whose length is given in steps
 _SECONDS = 60.0  # between checkpoints of a fit whose length is given in minutes
 # what a resumed fit cannot change
-_SAME = ("architecture", "channels", "batch", "seed", "loss_mask", "bfloat16", "committee")
+_SAME = ("architecture", "channels", "batch", "seed", "loss_mask", "bfloat16", "spoil", "committee")
+_BEFORE: dict[str, Any] = {"spoil": True, "committee": []}  # of fits that do not name it
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ class FitParams:
         Compute activations and gradients in bfloat16, with weights in float32: faster on processors that have
         it (AVX512-BF16, AMX), slower on others.
     seed : int
+    spoil : bool
+        See `tpviewer.training.augment.augment`.
     committee : tuple of str
         Weights of earlier fits with the same architecture and channels, ``best.weights.h5``. Not labels but
         the mean of their logits is learnt then, from the weights of the first; the last checkpoint counts.
@@ -71,6 +74,7 @@ class FitParams:
     loss_mask: bool = True
     bfloat16: bool = False
     seed: int = 0
+    spoil: bool = True
     committee: tuple[str, ...] = ()
 
 
@@ -155,6 +159,30 @@ def best_network(folder: Path, params: FitParams) -> Any:
     return model
 
 
+def mean_network(folders: Sequence[Path], params: FitParams) -> Any:
+    """Return the Keras model whose weights are the means of those of several fits.
+
+    Where the fits come from the same weights, that network answers about as all of them do in the mean
+    (Wortsman et al. 2022, Model soups, ICML); where they do not, it is of no use.
+
+    Parameters
+    ----------
+    folders : sequence of Path
+        Of fits with the same architecture and channels.
+    params : FitParams
+
+    Raises
+    ------
+    ParameterError
+        If weights are not there or of another network.
+    """
+    plain = replace(params, bfloat16=False)
+    networks = [_member(folder / "best.weights.h5", plain) for folder in folders]
+    weights = zip(*(network.get_weights() for network in networks), strict=True)
+    networks[0].set_weights([np.mean(parts, axis=0) for parts in weights])
+    return networks[0]
+
+
 def _member(path: Path, params: FitParams) -> Any:
     """Return a network of the committee.
 
@@ -216,7 +244,9 @@ class _Run:
         labels = np.concatenate([part.labels for part in sets])
         self._train_step = self._tensorflow.function(self._make_step(label_weights(self._seen(labels))))
         side = ARCHITECTURES[params.architecture].side
-        self._batches = Batches(sets, params.shares, params.batch, side, params.channels, params.seed)
+        self._batches = Batches(
+            sets, params.shares, params.batch, side, params.channels, params.seed, spoil=params.spoil
+        )
         self._step, self._spent, self._best, self._stale = 0, 0.0, 0.0, 0
         self._resume()
 
@@ -311,7 +341,7 @@ class _Run:
             return
         state = json.loads(path.read_text(encoding="utf-8"))
         for key, value in _fixed(self._params).items():
-            earlier = state.get(key, [] if key == "committee" else None)  # older fits do not name it
+            earlier = state.get(key, _BEFORE.get(key))
             if earlier != value:
                 raise ParameterError(
                     f"{self._folder}: holds a fit with {key} = {earlier}, not {value}; choose another --work"

@@ -19,7 +19,7 @@ _PHOTOS_AT_ONCE = 10  # photographs in a chunk: each has to be fitted before it 
 
 
 def render_chunks(
-    face_model: Path, folder: Path, n: int, jobs: int, photos: Sequence[Path] = ()
+    face_model: Path, folder: Path, n: int, jobs: int, photos: Sequence[Path] = (), *, vary: bool = True
 ) -> Iterator[int]:
     """Render the chunks that are not in the folder yet.
 
@@ -35,6 +35,8 @@ def render_chunks(
         Processes.
     photos : sequence of Path
         Calm faces seen from the front, which are rendered instead of random people, if there are any.
+    vary : bool
+        Every second person has folds and brows of its own; else all have the textbook's.
 
     Yields
     ------
@@ -58,7 +60,7 @@ def render_chunks(
     with context.Pool(min(jobs, len(missing)), _start, (face_model,)) as pool:
         groups = max(1, min(len(seeds), -(-len(photos) // _PHOTOS_AT_ONCE)))
         tasks = [(seed, list(photos[seed % groups :: groups])) for seed in missing]
-        for _ in pool.imap_unordered(partial(_render, folder), tasks):
+        for _ in pool.imap_unordered(partial(_render, folder, vary), tasks):
             done += 1
             yield done * CHUNK
 
@@ -83,9 +85,9 @@ def _start(face_model: Path) -> None:
     _models.append(load_face_model(face_model))
 
 
-def _render(folder: Path, task: tuple[int, list[Path]]) -> None:
+def _render(folder: Path, vary: bool, task: tuple[int, list[Path]]) -> None:
     seed, photos = task
-    part = _rendered_photos(photos, seed) if photos else render_crop_set(_models[0], CHUNK, seed, vary=True)
+    part = _rendered_photos(photos, seed) if photos else render_crop_set(_models[0], CHUNK, seed, vary=vary)
     path = _path(folder, seed)
     unfinished = path.with_suffix(".tmp.npz")
     np.savez(unfinished, **{field.name: getattr(part, field.name) for field in fields(part)})

@@ -35,11 +35,16 @@ class Taught:
         """
         if not committee:
             return self
-        earlier = dict.fromkeys(part for member in committee for part in member.material)
+        earlier = joint(committee)
         answers = f"what a committee of {len(committee)} networks answers to these"
-        learnt = f"which had learnt from {', '.join(earlier)}"
-        own = self.own_data or any(member.own_data for member in committee)
-        return Taught((*self.material, f"{answers} ({learnt})"), own)
+        learnt = f"which had learnt from {', '.join(earlier.material)}"
+        return Taught((*self.material, f"{answers} ({learnt})"), self.own_data or earlier.own_data)
+
+
+def joint(members: Sequence[Taught]) -> Taught:
+    """Return what several fits learnt from."""
+    parts = dict.fromkeys(part for member in members for part in member.material)
+    return Taught(tuple(parts), any(member.own_data for member in members))
 
 
 def write_taught(folder: Path, taught: Taught) -> None:

@@ -43,6 +43,8 @@ class Sources:
         Decides who is held out.
     jobs : int
         Processes that render.
+    vary : bool
+        See `tpviewer.training.render_store.render_chunks`.
     """
 
     work: Path
@@ -54,6 +56,7 @@ class Sources:
     manifests: tuple[Path, ...] = ()
     seed: int = 0
     jobs: int = 1
+    vary: bool = True
 
 
 @dataclass
@@ -111,7 +114,8 @@ def gather(sources: Sources, say: Say) -> TrainSets:
         raise ParameterError("--photo-renders needs --face-model and --faces, whose calm faces are rendered")
     sets = TrainSets()
     if sources.face_model is not None and sources.renders:
-        crops = _rendered(sources.face_model, sources.work / "renders", sources.renders, sources.jobs, say)
+        folder = sources.work / ("renders" if sources.vary else "renders-textbook")
+        crops = _rendered(sources.face_model, folder, sources.renders, sources.jobs, say, vary=sources.vary)
         training, sets.held_out[RENDERS] = _split(crops, "renders", "renders", sources.seed)
         sets.add(training, "rendered faces")
     for path in sources.manifests:
@@ -156,12 +160,19 @@ def _add_photographs(sets: TrainSets, faces: Path, sources: Sources, say: Say) -
 
 
 def _rendered(
-    face_model: Path, folder: Path, n: int, jobs: int, say: Say, photos: list[Path] | None = None
+    face_model: Path,
+    folder: Path,
+    n: int,
+    jobs: int,
+    say: Say,
+    photos: list[Path] | None = None,
+    *,
+    vary: bool = True,
 ) -> LabelledCrops:
     from tpviewer.training.render_store import load_chunks, render_chunks
 
     what = "rendered" if photos is None else "photographs rendered,"
-    for done in render_chunks(face_model, folder, n, jobs, photos or ()):
+    for done in render_chunks(face_model, folder, n, jobs, photos or (), vary=vary):
         say(f"{what} {done} of {n}")
     return load_chunks(folder, n)
 
