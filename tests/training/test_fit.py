@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from tests.training.tiny_crops import K, crops
 from tpviewer.core.errors import ParameterError
 from tpviewer.models.architectures import ARCHITECTURES, Architecture
 from tpviewer.models.quiet import import_tensorflow
+from tpviewer.training.augment import augment
 from tpviewer.training.dataset import split_by_person
 from tpviewer.training.fit import FitParams, FitProgress, best_network, fit
 from tpviewer.training.inputs import predict
@@ -203,6 +205,22 @@ def test_a_committee_of_other_networks_is_refused_by_name(tmp_path: Path) -> Non
     other = str(tmp_path / "one" / "best.weights.h5")
     with pytest.raises(ParameterError, match="not the weights of a network 'tiny' with 2 channels"):
         list(fit([crops(30)], [], tmp_path / "b", replace(PARAMS, committee=(other,))))
+
+
+@pytest.mark.usefixtures("tiny")
+@pytest.mark.parametrize("spoil", [True, False])
+def test_crops_are_spoilt_unless_plain_ones_are_asked_for(
+    spoil: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted: list[bool] = []
+
+    def noting(crop: Any, neutral: Any, rng: Any, *, spoil: bool) -> Any:
+        noted.append(spoil)
+        return augment(crop, neutral, rng, spoil=spoil)
+
+    monkeypatch.setattr("tpviewer.training.batches.augment", noting)
+    list(fit([crops(30)], [], tmp_path, replace(PARAMS, steps=1, spoil=spoil)))
+    assert set(noted) == {spoil}
 
 
 @pytest.mark.usefixtures("tiny")

@@ -56,6 +56,17 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, ...]]:
     return noted
 
 
+@pytest.fixture
+def parser(monkeypatch: pytest.MonkeyPatch) -> argparse.ArgumentParser:
+    """The command line of `train`, with a tiny network in place of the known ones."""
+    networks = {"tiny": Architecture(((4,), (8,)), 16, side=24)}
+    for module in ("models.architectures", "training.fit", "training.card", "training.commands"):
+        monkeypatch.setattr(f"tpviewer.{module}.ARCHITECTURES", networks)
+    made = argparse.ArgumentParser()
+    commands.add_train_arguments(made)
+    return made
+
+
 def test_no_one_who_is_held_out_is_trained_on(rendered: list[tuple[Path, ...]]) -> None:
     sources = Sources(Path("work"), Path("face.npz"), 200, 100, Path("faces"))
     sets = gather(sources, quiet)
@@ -109,12 +120,7 @@ def test_the_crop_of_a_larger_input_shows_the_same() -> None:
 
 
 @pytest.mark.usefixtures("rendered")
-def test_training_ends_in_a_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    networks = {"tiny": Architecture(((4,), (8,)), 16, side=24)}
-    for module in ("models.architectures", "training.fit", "training.card", "training.commands"):
-        monkeypatch.setattr(f"tpviewer.{module}.ARCHITECTURES", networks)
-    parser = argparse.ArgumentParser()
-    commands.add_train_arguments(parser)
+def test_training_ends_in_a_package(tmp_path: Path, parser: argparse.ArgumentParser) -> None:
     words = "--face-model face.npz --faces faces --renders 400 --minutes 0.02 --architecture tiny"
     said: list[str] = []
     folders = ["-o", str(tmp_path / "out"), "--work", str(tmp_path / "work")]
@@ -129,26 +135,14 @@ def test_training_ends_in_a_package(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.usefixtures("rendered")
-def test_fits_of_one_work_folder_become_a_committee(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    networks = {"tiny": Architecture(((4,), (8,)), 16, side=24)}
-    for module in ("models.architectures", "training.fit", "training.card", "training.commands"):
-        monkeypatch.setattr(f"tpviewer.{module}.ARCHITECTURES", networks)
-    parser = argparse.ArgumentParser()
-    commands.add_train_arguments(parser)
-
+def test_fits_of_one_work_folder_become_a_committee(tmp_path: Path, parser: argparse.ArgumentParser) -> None:
     def train(*more: str) -> str:
-        words = [
-            "--face-model",
-            "face.npz",
-            "--renders",
-            "400",
-            "--minutes",
-            "0.02",
-            "--architecture",
-            "tiny",
-        ]
+        words = ["--face-model", "face.npz", "--renders", "400", "--minutes", "0.02"]
         folders = ["-o", str(tmp_path / "out"), "--work", str(tmp_path / "work")]
-        assert commands.run_train(parser.parse_args([*words, *folders, *more]), quiet) == 0
+        assert (
+            commands.run_train(parser.parse_args([*words, "--architecture", "tiny", *folders, *more]), quiet)
+            == 0
+        )
         return load_package(tmp_path / "out").card.training_data
 
     alone, seen = train("--name", "one"), train("--name", "two", "--faces", "faces")

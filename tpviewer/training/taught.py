@@ -68,5 +68,5 @@ def read_taught(folder: Path) -> Taught:
         return Taught(tuple(map(str, told["material"])), bool(told["own_data"]))
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise ParameterError(
-            f"{folder}: holds no finished fit; --committee takes the --name of fits that were not stopped"
+            f"{folder}: holds no finished fit; --committee and --average take the --name of fits that ended"
         ) from error
